@@ -1,0 +1,45 @@
+# One task runner. `make help` lists the tasks; what they do without make is in README.md.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+REFERENCE ?= ../shared/reference
+PORT ?= 8501
+RUN := .venv-run
+DEV := .venv
+
+.PHONY: help run test data fmt bench lock clean
+
+help:  ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-7s %s\n", $$1, $$2}'
+
+run:  ## Set up and start the dashboard (PORT=8501)
+	@tools/setup.sh $(RUN) requirements.txt
+	@$(RUN)/bin/python tools/start.py $(PORT)
+
+test:  ## Set up and run everything: linter, types, walls, data, pages, web, browser
+	@tools/setup.sh $(DEV) requirements-dev.txt
+	@echo "== ruff"; $(DEV)/bin/ruff check . && $(DEV)/bin/ruff format --check --quiet .
+	@echo "== mypy"; $(DEV)/bin/mypy
+	@echo "== walls (import-linter)"; $(DEV)/bin/lint-imports --no-cache
+	@chromium=$$(tools/chromium.sh $(DEV)/bin/python) || exit 1; \
+	  echo "== pytest (Chromium: $$chromium)"; \
+	  STP_CHROMIUM="$$chromium" STP_REFERENCE="$(REFERENCE)" $(DEV)/bin/python -m pytest
+
+data:  ## Rebuild all derived files from the reference files (REFERENCE=../shared/reference)
+	@tools/setup.sh $(DEV) requirements-dev.txt
+	@$(DEV)/bin/python -m stp_data.build --reference "$(REFERENCE)"
+
+fmt:  ## Format the code
+	@tools/setup.sh $(DEV) requirements-dev.txt
+	@$(DEV)/bin/ruff check --fix --quiet . ; $(DEV)/bin/ruff format .
+
+bench:  ## Measure speed: ratios within one run
+	@tools/setup.sh $(DEV) requirements-dev.txt
+	@$(DEV)/bin/python -m benchmarks
+
+lock:  ## Pin the newest versions that requirements*.in allow, with hashes
+	@tools/setup.sh $(DEV) requirements-dev.txt
+	@$(DEV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
+	@$(DEV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
+
+clean:  ## Remove the environments and caches
+	@rm -rf $(RUN) $(DEV) .cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,27 @@
+"""The one door: the dashboard, and beside it the plain-HTTP side.
+
+Start with ``streamlit run app.py`` (or ``make run``).
+"""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+import stp_data
+from web.lifespan import lifespan
+from web.routes import routes
+
+try:
+    stp_data.load()
+except stp_data.DataError as error:
+    # One line and a non-zero exit: nobody is served from damaged data.
+    print(f"STP Atlas cannot start. {error}", file=sys.stderr)
+    sys.exit(1)
+
+# Streamlit would take the folder pages/ for its older kind of navigation, until the first run of
+# the dashboard, and show a reader who opens /footprint first a page without its frame.
+PagesManager.uses_pages_directory = False
+
+app = st.App(Path(__file__).parent / "dashboard.py", routes=routes, lifespan=lifespan)

@@ -1,0 +1,105 @@
+"""``make bench``: the home page beside an empty page, in one run, and the time to load the data."""
+
+from __future__ import annotations
+
+import platform
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.session import Session
+
+ROOT = Path(__file__).resolve().parent.parent
+WARM_UP, RUNS = 15, 60
+
+
+@contextmanager
+def serving(script: Path) -> Iterator[int]:
+    """A server of ``script`` on a port of its own; the port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        try:
+            _wait(port, process)
+            yield port
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError("the server ended before it was healthy")
+        try:
+            with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server was not healthy within 30 s")
+
+
+def warm_milliseconds(port: int, queries: list[str]) -> tuple[float, int]:
+    """Median time of a warm run over ``queries`` in turn, and the largest answer in bytes."""
+    with Session(port) as session:
+        for number in range(WARM_UP):
+            session.run(queries[number % len(queries)])
+        runs = [session.run(queries[number % len(queries)]) for number in range(RUNS)]
+    return 1000 * statistics.median(seconds for seconds, _ in runs), max(size for _, size in runs)
+
+
+def load_seconds() -> float:
+    """Time of stp_data.load() in a fresh process, imports left out."""
+    code = (
+        "import time, stp_data; start = time.perf_counter(); stp_data.load(); "
+        "print(time.perf_counter() - start)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)
+
+
+def main() -> None:
+    """Print one table."""
+    with serving(ROOT / "benchmarks" / "empty_page.py") as port:
+        floor, floor_bytes = warm_milliseconds(port, [""])
+    with serving(ROOT / "benchmarks" / "empty_app.py") as port:
+        lean, lean_bytes = warm_milliseconds(port, [""])
+    with serving(ROOT / "app.py") as port:
+        rows = {
+            "Explore, nothing chosen": warm_milliseconds(port, [""]),
+            "Explore, measures in turn": warm_milliseconds(
+                port, ["measure=population", "measure=rural_share", "measure=imd_2015_score"]
+            ),
+            "Explore, footprints in turn": warm_milliseconds(
+                port, ["area=dorset", "area=staffordshire", "area=kent-and-medway"]
+            ),
+            "Explore, hexes": warm_milliseconds(port, ["view=hexes&area=dorset"]),
+            "Explore, table": warm_milliseconds(port, ["view=table&area=dorset"]),
+        }
+    print(
+        f"Python {platform.python_version()}, Streamlit {version('streamlit')}, "
+        f"{platform.machine()}; median of {RUNS} warm runs of the whole page, one reader"
+    )
+    print(f"{'page':<30}{'ms':>8}{'of empty':>10}{'bytes':>9}")
+    print(f"{'empty Streamlit page':<30}{floor:>8.1f}{1:>9.1f}x{floor_bytes:>9,}")
+    print(f"{'  the same, our start-up':<30}{lean:>8.1f}{lean / floor:>9.1f}x{lean_bytes:>9,}")
+    for name, (milliseconds, size) in rows.items():
+        print(f"{name:<30}{milliseconds:>8.1f}{milliseconds / floor:>9.1f}x{size:>9,}")
+    print(f"stp_data.load(): {load_seconds():.2f} s")
+
+
+if __name__ == "__main__":
+    main()

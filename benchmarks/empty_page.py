@@ -1,0 +1,5 @@
+"""The floor: an empty Streamlit page."""
+
+import streamlit as st
+
+st.empty()

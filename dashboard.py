@@ -1,0 +1,9 @@
+"""Page chrome and navigation; Streamlit runs this at every interaction."""
+
+import streamlit as st
+
+pages = [
+    st.Page("pages/explore.py", title="Explore", url_path="explore", default=True),
+    st.Page("pages/footprint.py", title="Footprint", url_path="footprint"),
+]
+st.navigation(pages, position="top").run()

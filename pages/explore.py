@@ -1,0 +1,149 @@
+"""Explore, the home page: where the 44 are and how they differ."""
+
+import streamlit as st
+
+import stp_data
+from stp_data import footprints, measures, wording
+from ui import address, chrome, colours, footprint_map, html, panel, picker, screen, search
+from ui.shading import shading
+
+atlas = stp_data.load()
+catalogue, regions = measures.mapped(atlas), footprints.regions(atlas)
+
+# Short, because the list travels at every change.
+AIMS = {
+    "the place": "Place",
+    "health and wellbeing": "Health",
+    "care and quality": "Care",
+    "finance and efficiency": "Finance",
+}
+
+
+def pick(code: str) -> None:
+    """Choose a footprint; the address remembers it."""
+    chrome.write(area=footprints.all_footprints(atlas)[code].slug)
+
+
+def pick_in_view(code: str) -> None:
+    """Choose a footprint on the map, in the hexes or in the table."""
+    search.clear()
+    pick(code)
+
+
+def write_choice() -> None:
+    """Take the widgets' values into the address, leaving defaults out of it."""
+    measure, view, region = (st.session_state[key] for key in ("measure", "view", "region"))
+    chrome.write(
+        measure=None if measure == measures.DEFAULT else measure,
+        view=None if view == address.DEFAULT_VIEW else view,
+        region=region,
+    )
+
+
+def controls() -> None:
+    """Search, measure, region and view, in a row or on a phone one below the other."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        search.box(atlas, pick)
+        st.selectbox(
+            "Measure",
+            list(catalogue),
+            format_func=lambda key: f"{AIMS[catalogue[key].aim]}: {catalogue[key].label}",
+            key="measure",
+            on_change=write_choice,
+            width=370,
+        )
+        st.selectbox(
+            "NHS region",
+            list(regions),
+            format_func=lambda key: regions[key],
+            key="region",
+            on_change=write_choice,
+            placeholder="All of England",
+            index=None,
+            width=240,
+        )
+        st.segmented_control(
+            "View",
+            list(address.VIEWS),
+            format_func=lambda key: address.VIEWS[key],
+            key="view",
+            on_change=write_choice,
+            required=True,
+        )
+    search.results(atlas, pick)
+
+
+def drawing(choice: address.Choice, found: measures.Values, finding: str) -> None:
+    """The map, the hexes or the table, with legend and source."""
+    dark = chrome.is_dark()
+    drawn = shading(atlas, choice.measure, choice.region, dark)
+    accent = colours.palette(dark).chosen
+    alt = f"{finding}. The table view has every figure."
+    match choice.view:
+        case "map":
+            footprint_map.draw(
+                atlas, drawn, choice.footprint,
+                dark=dark, narrow=narrow, alt=alt, on_pick=pick_in_view,
+            )  # fmt: skip
+        case "hexes":
+            picker.hexes(
+                atlas, drawn, choice.footprint, title=alt, accent=accent, on_pick=pick_in_view
+            )
+        case _:
+            picker.table(
+                atlas, choice.measure, drawn, choice.footprint,
+                title=wording.subtitle(found), accent=accent, on_pick=pick_in_view,
+            )  # fmt: skip
+    kept = "" if choice.region is None else f"&region={choice.region}"
+    inset = " Top right: London, three times as large." if choice.view == "map" else ""
+    st.html(
+        f"{html.legend(drawn.legend)}"
+        f'<p class="stp-note">Source: {html.cite_few(atlas, found.sources)}.{inset} '
+        f'<a href="download/view.csv?measure={choice.measure}{kept}" download>CSV of this view</a>'
+    )
+
+
+def chosen(footprint: footprints.Footprint | None) -> None:
+    """The summary of the chosen footprint, or how to choose one."""
+    if footprint is None:
+        st.markdown(
+            "**Choose a footprint** on the map, in the hexes, in the table or by name, to see who "
+            "lives there, who is at the table, who led it, and what money the plan said was short."
+        )
+        st.caption(
+            "Footprints were the areas of the Sustainability and Transformation Plans that the "
+            "NHS and councils in England made from 2016. These are the 44 of April 2017."
+        )
+        return
+    st.html(panel.panel(atlas, footprint.code))
+    st.button("Clear the choice", on_click=lambda: chrome.write(area=None), type="tertiary")
+
+
+# A fragment: what a choice changes travels, and title, navigation and footer stay.
+@st.fragment
+def body() -> None:
+    """Everything that a choice on this page changes."""
+    choice = address.read_choice(st.query_params, atlas)
+    # Widgets follow the address, which alone knows what the reader chose.
+    st.session_state["measure"] = choice.measure
+    st.session_state["view"] = choice.view
+    st.session_state["region"] = choice.region
+    found = measures.values(atlas, choice.measure)
+    region = None if choice.region is None else regions[choice.region]
+    finding = wording.headline(atlas, found, region)
+    controls()
+    chrome.notices(choice.notices)
+    left, right = st.columns([1.6, 1], gap="large")
+    with right:
+        chosen(choice.footprint)
+    with left:
+        st.header(finding, anchor=False)
+        st.caption(wording.subtitle(found), help=found.measure.description)
+        drawing(choice, found, finding)
+
+
+chrome.start("Explore")
+st.title("England's 44 footprints", anchor=False)
+narrow = screen.is_narrow()
+body()
+chrome.footer()

@@ -1,0 +1,1 @@
+"""Raw reference files to tables and geometry; run with python -m stp_data.build."""

@@ -1,0 +1,176 @@
+"""Rules that hold across tables, checked each time the data is loaded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pandas as pd
+
+from stp_data import paths
+from stp_data.errors import DataError
+from stp_data.records import records
+
+FOOTPRINTS = 44
+OFFICIAL_PUBLISHERS = frozenset({"nhs", "council", "government"})
+"""Publisher types whose word goes before press, think tanks and campaigns. Parliament's record is
+not among them: it shows what a member said, often of a leaked draft."""
+
+TRUSTS = frozenset({"NHS trust", "NHS foundation trust", "care trust", "ambulance trust"})
+COUNCILS = frozenset(
+    {
+        "county council",
+        "unitary authority",
+        "metropolitan borough",
+        "London borough",
+        "district council",
+    }
+)
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def check_tables(tables: Tables) -> None:
+    """All rules below; DataError for the first one that is broken."""
+    _check_footprints(tables)
+    _check_everyone_has_members(tables)
+    _check_measured_is_complete(tables)
+    _check_neighbours_are_mutual(tables)
+    _check_preferred_figures(tables)
+    _check_plans_rest_on_statements(tables)
+    _check_other_sources(tables)
+
+
+def altered_files(tables: list[str]) -> list[Path]:
+    """Files that are no longer byte for byte what the build wrote.
+
+    ``tables`` are the file names of the derived tables. DataError when a file is missing, or when
+    the list of checksums is missing, damaged or does not name every derived table.
+    """
+    try:
+        listed = dict(json.loads(paths.CHECKSUMS.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        raise DataError(paths.CHECKSUMS, "is missing or damaged; run make data") from None
+    for table in tables:
+        if (paths.TABLES / table).relative_to(paths.ROOT).as_posix() not in listed:
+            raise DataError(paths.CHECKSUMS, f"does not list {table}; run make data")
+    altered = []
+    for name, expected in listed.items():
+        path = paths.ROOT / name
+        if not path.is_file():
+            raise DataError(path, "is missing; restore it with git checkout")
+        if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+            altered.append(path)
+    return altered
+
+
+def not_as_built(path: Path) -> DataError:
+    """The error for a derived file that was cut off or edited by hand."""
+    return DataError(
+        path,
+        "is not what the build wrote (cut off, or edited by hand); "
+        "restore it with git checkout, or run make data",
+    )
+
+
+def _fail(table: str, problem: str, row: int | None = None) -> NoReturn:
+    raise DataError(paths.TABLES / f"{table}.csv", problem, row)
+
+
+def _check_footprints(tables: Tables) -> None:
+    footprints = tables["footprints"]
+    if len(footprints) != FOOTPRINTS:
+        _fail("footprints", f"has {len(footprints)} footprints, not {FOOTPRINTS}")
+    if footprints.duplicated(["hex_q", "hex_r"]).any():
+        _fail("footprints", "puts two footprints on one hex")
+    for table in ("plans", "leads", "places", "successors", "neighbours"):
+        lost = set(footprints["code"]) - set(tables[table]["code"])
+        if lost:
+            _fail(table, f"has no row for {', '.join(sorted(lost))}")
+
+
+def _check_everyone_has_members(tables: Tables) -> None:
+    types = tables["organisations"].set_index("org")["type"]
+    members = tables["memberships"]
+    kind = members["org"].map(types)
+    for what, wanted in (("CCG", {"CCG"}), ("trust", TRUSTS), ("council", COUNCILS)):
+        lost = set(tables["footprints"]["code"]) - set(members.loc[kind.isin(wanted), "code"])
+        if lost:
+            _fail("memberships", f"has no {what} for {', '.join(sorted(lost))}")
+
+
+def _check_measured_is_complete(tables: Tables) -> None:
+    measures = tables["measures"]
+    wanted = set(measures.loc[measures["kind"] == "measured", "measure"])
+    counts = tables["measured"].groupby("measure").size()
+    # Each footprint once, and England.
+    wrong = sorted(
+        {m for m in wanted if counts.get(m, 0) != FOOTPRINTS + 1} | (set(counts.index) - wanted)
+    )
+    if wrong:
+        _fail("measured", f"does not have 44 footprints and England for {', '.join(wrong)}")
+
+
+def _check_neighbours_are_mutual(tables: Tables) -> None:
+    borders = tables["neighbours"]
+    listed = list(zip(borders["code"], borders["neighbour"], borders["border_km"], strict=True))
+    there = set(listed)
+    for row, (code, neighbour, border) in enumerate(listed, start=2):
+        if (neighbour, code, border) not in there:
+            _fail("neighbours", f"{code} borders {neighbour} but not the other way round", row)
+
+
+def _check_preferred_figures(tables: Tables) -> None:
+    """At most one preferred figure, and it keeps to the written rule (docs/methods.md)."""
+    kinds = dict(zip(tables["sources"]["source"], tables["sources"]["publisher_type"], strict=True))
+    groups: dict[tuple[str, str], list[tuple[int, dict[str, Any]]]] = {}
+    for line, row in enumerate(records(tables["stated"]), start=2):
+        groups.setdefault((row["code"], row["measure"]), []).append((line, row))
+    for (code, measure), rows in groups.items():
+        chosen = [(line, row) for line, row in rows if row["preferred"] == "yes"]
+        if len(chosen) > 1:
+            _fail("stated", f"prefers two figures of {measure} for {code}", chosen[1][0])
+        for line, row in chosen:
+            if not _may_be_preferred(row):
+                _fail("stated", "prefers a figure of low confidence or of social care alone", line)
+            official = any(
+                kinds[rival["source"]] in OFFICIAL_PUBLISHERS
+                # From 2019 on a document describes the later system, not the plan.
+                and rival["as_of"] < "2019"
+                for _, rival in rows
+                if _may_be_preferred(rival)
+            )
+            if official and kinds[row["source"]] not in OFFICIAL_PUBLISHERS:
+                _fail("stated", "prefers an unofficial figure to an official one", line)
+
+
+def _may_be_preferred(row: Mapping[str, str]) -> bool:
+    return row["confidence"] != "low" and row["scope"] != "social care"
+
+
+def _check_plans_rest_on_statements(tables: Tables) -> None:
+    names = set(zip(tables["plan_names"]["code"], tables["plan_names"]["name"], strict=True))
+    dates = set(
+        zip(tables["publications"]["code"], tables["publications"]["published"], strict=True)
+    )
+    for line, plan in enumerate(records(tables["plans"]), start=2):
+        code, name, published = plan["code"], plan["plan_name"], plan["published"]
+        if name and (code, name) not in names:
+            _fail("plans", "plan_name is not among plan_names", line)
+        if published and (code, published) not in dates:
+            _fail("plans", "published is not among publications", line)
+        if bool(name) != bool(plan["name_source"]) or bool(published) != bool(plan["source"]):
+            _fail("plans", "a name or date has no source, or a source nothing to prove", line)
+
+
+def _check_other_sources(tables: Tables) -> None:
+    known = set(tables["sources"]["source"])
+    for line, lead in enumerate(records(tables["leads"]), start=2):
+        lost = set(lead["also"].split()) - known
+        if lost:
+            _fail("leads", f"also names sources that are not listed: {', '.join(lost)}", line)
+        if lead["name"] and not lead["source"]:
+            _fail("leads", "names a person without a source", line)

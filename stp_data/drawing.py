@@ -1,0 +1,65 @@
+"""England drawn small, as SVG: where one footprint lies."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from html import escape
+from typing import Any
+
+from stp_data import footprints, paths
+from stp_data.atlas import Atlas
+
+WIDTH = 300
+# A degree of latitude is this many times as long as one of longitude in the middle of England.
+STRETCH = 1.66
+LAND, NEIGHBOUR, CHOSEN = "#cfc8da", "#a08cc0", "#c2410c"
+
+
+@cache
+def _outlines(atlas: Atlas) -> tuple[dict[str, str], int]:
+    """SVG path data of each footprint in a drawing WIDTH wide, and its height."""
+    text = (paths.STATIC / atlas.static_files.map).read_text(encoding="utf-8")
+    shapes = {
+        feature["properties"]["code"]: _rings(feature["geometry"])
+        for feature in json.loads(text)["features"]
+        if "inset" not in feature["properties"]
+    }
+    points = [point for rings in shapes.values() for ring in rings for point in ring]
+    west, east = min(p[0] for p in points), max(p[0] for p in points)
+    south, north = min(p[1] for p in points), max(p[1] for p in points)
+    scale = WIDTH / (east - west)
+
+    def draw(ring: list[tuple[float, float]]) -> str:
+        spots = [
+            f"{(lon - west) * scale:.0f} {(north - lat) * scale * STRETCH:.0f}" for lon, lat in ring
+        ]
+        kept = [spot for i, spot in enumerate(spots) if i == 0 or spot != spots[i - 1]]
+        # Islands smaller than a pixel vanish.
+        return f"M{'L'.join(kept)}Z" if len(kept) > 3 else ""
+
+    drawn = {code: "".join(draw(ring) for ring in rings) for code, rings in shapes.items()}
+    return drawn, round((north - south) * scale * STRETCH)
+
+
+def _rings(geometry: dict[str, Any]) -> list[list[tuple[float, float]]]:
+    alone = geometry["type"] == "Polygon"
+    polygons = [geometry["coordinates"]] if alone else geometry["coordinates"]
+    return [ring for polygon in polygons for ring in polygon]
+
+
+@cache
+def locator(atlas: Atlas, code: str) -> str:
+    """A small map of England as a whole SVG document: the footprint and its neighbours marked."""
+    drawn, height = _outlines(atlas)
+    chosen = footprints.all_footprints(atlas)[code]
+    beside = {other.code for other in footprints.neighbours(atlas, code)}
+    land = "".join(path for c, path in drawn.items() if c != code and c not in beside)
+    near = "".join(drawn[c] for c in sorted(beside))
+    title = escape(f"Where {chosen.name} lies in England, with its neighbours")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 {WIDTH + 4} {height + 4}" '
+        f'role="img" aria-label="{title}"><title>{title}</title>'
+        f'<g stroke="#fff" stroke-width=".6"><path fill="{LAND}" d="{land}"/>'
+        f'<path fill="{NEIGHBOUR}" d="{near}"/><path fill="{CHOSEN}" d="{drawn[code]}"/></g></svg>'
+    )

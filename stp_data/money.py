@@ -1,0 +1,75 @@
+"""What somebody stated of a footprint's money: every figure with its scope and source."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from stp_data.atlas import Atlas
+from stp_data.records import records
+
+GAP = "finance_gap_2020_21"
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One figure that one document states."""
+
+    code: str
+    measure: str
+    value: float
+    value_to: float | None
+    """Upper end, when the document gives a range."""
+    qualifier: str
+    unit: str
+    as_of: str
+    scope: str
+    source: str
+    confidence: str
+    preferred: bool
+    note: str
+
+    def per_head(self, people: float) -> float:
+        """Pounds for each of ``people``; for a range, of its lower end."""
+        return self.value * 1e6 / people
+
+
+@cache
+def stated(atlas: Atlas, code: str) -> list[Stated]:
+    """All figures stated for a footprint: by measure, the preferred one first."""
+    rows = atlas.stated[atlas.stated["code"] == code]
+    found = [
+        Stated(
+            code=row["code"],
+            measure=row["measure"],
+            value=row["value"],
+            value_to=None if math.isnan(row["value_to"]) else row["value_to"],
+            qualifier=row["qualifier"],
+            unit=row["unit"],
+            as_of=row["as_of"],
+            scope=row["scope"],
+            source=row["source"],
+            confidence=row["confidence"],
+            preferred=row["preferred"] == "yes",
+            note=row["note"],
+        )
+        for row in records(rows)
+    ]
+    order = list(atlas.measures["measure"])
+    return sorted(found, key=lambda s: (order.index(s.measure), not s.preferred))
+
+
+@cache
+def preferred_gaps(atlas: Atlas) -> dict[str, Stated]:
+    """The preferred yearly gap in 2020/21 of each footprint that has one, by code."""
+    gaps = atlas.stated[(atlas.stated["measure"] == GAP) & (atlas.stated["preferred"] == "yes")]
+    return {
+        code: next(s for s in stated(atlas, code) if s.measure == GAP and s.preferred)
+        for code in gaps["code"]
+    }
+
+
+def of_measure(figures: list[Stated], measure: str) -> list[Stated]:
+    """Those of ``figures`` that state ``measure``, in the same order."""
+    return [figure for figure in figures if figure.measure == measure]

@@ -1,0 +1,85 @@
+"""What a board member reads first about a footprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from stp_data import measures, members, money, plans
+from stp_data.atlas import Atlas
+from stp_data.footprints import Footprint, all_footprints
+from stp_data.measures import Measure
+from stp_data.money import Stated
+from stp_data.plans import Lead, Plan
+
+TOP_MEASURES = (
+    "aged_65_over_share",
+    "imd_2015_poorest_fifth_share",
+    "life_years_lost",
+    "acute_morbidity_ratio",
+    "road_distance_gp",
+)
+"""One or two of each of the plans' aims, shown against England."""
+
+
+@dataclass(frozen=True)
+class Against:
+    """A measure of the footprint beside England's."""
+
+    measure: Measure
+    here: float
+    england: float
+    rank: int
+    """1 for the highest of the 44."""
+    as_of: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A footprint in brief."""
+
+    footprint: Footprint
+    people: int
+    lead: Lead | None
+    plan: Plan
+    member_counts: dict[str, int]
+    gap: Stated | None
+    """The preferred yearly gap in 2020/21."""
+    gaps_stated: int
+    """How many figures of that gap were found, of low confidence too."""
+    against_england: tuple[Against, ...]
+
+
+@cache
+def summary(atlas: Atlas, code: str) -> Summary:
+    """The summary of one footprint; KeyError for a code that is not of the 44."""
+    figures = money.stated(atlas, code)
+    gaps = money.of_measure(figures, money.GAP)
+    return Summary(
+        footprint=all_footprints(atlas)[code],
+        people=int(measures.values(atlas, "population").by_code[code]),
+        lead=plans.first_lead(plans.leads(atlas, code)),
+        plan=plans.plan(atlas, code),
+        member_counts=members.counts(members.members(atlas, code)),
+        gap=money.preferred_gaps(atlas).get(code),
+        gaps_stated=len(gaps),
+        against_england=tuple(against_england(atlas, code, key) for key in TOP_MEASURES),
+    )
+
+
+@cache
+def against_england(atlas: Atlas, code: str, key: str) -> Against:
+    """One measured figure of a footprint, England's, and the rank among the 44."""
+    found = measures.values(atlas, key)
+    if found.england is None:
+        raise KeyError(f"{key} has no figure for England")
+    here = found.by_code[code]
+    return Against(
+        measure=found.measure,
+        here=here,
+        england=found.england,
+        rank=1 + sum(other > here for other in found.by_code.values()),
+        as_of=found.as_of,
+        source=found.source_of[code],
+    )

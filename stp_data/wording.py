@@ -1,0 +1,171 @@
+"""How figures, dates and sources are put into words: the same on every page and download."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from stp_data import footprints, measures, money
+from stp_data.atlas import Atlas
+from stp_data.measures import Measure, Values
+from stp_data.sources import Source
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+ISO_DATE = re.compile(r"(?P<year>\d{4})(-(?P<month>0[1-9]|1[0-2])(-(?P<day>\d{2}))?)?")
+
+SCOPES = {
+    "NHS": "NHS only",
+    "NHS and social care": "NHS and social care",
+    "social care": "social care only",
+    "not stated": "scope not stated",
+}
+
+WHAT_THIS_IS = (
+    "STP Atlas is an independent reference work. It is not an NHS service and not official "
+    "statistics."
+)
+
+
+def number(value: float, decimals: int) -> str:
+    """With thousands separators and a true minus sign."""
+    if not math.isfinite(value):
+        raise ValueError("only finite figures are shown; absent ones are named in words")
+    text = f"{value:,.{decimals}f}"
+    return text.replace("-", "\u2212") if float(text.replace(",", "")) else text.lstrip("-")
+
+
+def value(measure: Measure, figure: float) -> str:
+    """A figure with the sign of its unit, as in a table: 21.4%, 1.3 km, £266."""
+    text = number(figure, measure.decimals)
+    match measure.unit:
+        case "%":
+            return f"{text}%"
+        case "km":
+            return f"{text} km"
+        case "GBP per person":
+            return f"£{text}"
+        case "GBP million":
+            return f"£{text}m"
+        case _:
+            return text
+
+
+def value_in_sentence(measure: Measure, figure: float) -> str:
+    """A figure with its unit in words where the sentence does not name it."""
+    text = value(measure, figure)
+    return f"{text} {measure.unit}" if measure.unit.startswith("people per") else text
+
+
+def headline(atlas: Atlas, found: Values, region: str | None = None) -> str:
+    """The finding of a map: highest and lowest, in all England or in one NHS region."""
+    places = footprints.all_footprints(atlas)
+    codes = [c for c, place in places.items() if region in (None, place.region)]
+    ends = measures.extremes(found, codes)
+    if ends is None:
+        return f"No footprint{in_region(region)} has a figure for this measure"
+    high, low = ends
+    with_value = sum(code in found.by_code for code in codes)
+    if with_value == 1:
+        only = value_in_sentence(found.measure, found.by_code[high])
+        return f"Only {places[high].name} has a figure{in_region(region)}: {only}"
+    if region is not None:
+        prefix = f"In {region_in_sentence(region)}: "
+        return (
+            f"{prefix}from {value(found.measure, found.by_code[low])} in {places[low].name} "
+            f"to {value(found.measure, found.by_code[high])} in {places[high].name}"
+        )
+    return found.measure.headline.format(
+        high=places[high].name,
+        low=places[low].name,
+        high_value=value_in_sentence(found.measure, found.by_code[high]),
+        low_value=value(found.measure, found.by_code[low]),
+    )
+
+
+def region_in_sentence(region: str) -> str:
+    """Put "the" before a region, but not before London."""
+    return region if region == "London" else f"the {region}"
+
+
+def in_region(region: str | None) -> str:
+    """Say where: in the North of England; nothing for all England."""
+    return "" if region is None else f" in {region_in_sentence(region)}"
+
+
+def subtitle(found: Values) -> str:
+    """Measure, period, and England's figure where there is one."""
+    text = f"{found.measure.label}, {found.as_of}."
+    if found.england is not None:
+        text += f" England: {value_in_sentence(found.measure, found.england)}."
+    else:
+        text += f" {len(found.by_code)} of 44 footprints have such a figure."
+    return text
+
+
+def date(text: str) -> str:
+    """An ISO date of any precision in words: 21 October 2016, October 2016, 2016.
+
+    Other texts, such as 2017/18, stay as they are.
+    """
+    found = ISO_DATE.fullmatch(text)
+    if found is None:
+        return text
+    year, month, day = found["year"], found["month"], found["day"]
+    if month is None:
+        return year
+    name = MONTHS[int(month) - 1]
+    return f"{name} {year}" if day is None else f"{int(day)} {name} {year}"
+
+
+def amount(figure: money.Stated) -> str:
+    """A stated figure as stated: £131.4m, about £1bn, £400m to £500m, 1.8 million."""
+    one = _pounds if figure.unit == "GBP million" else _people
+    if figure.value_to is not None:
+        return f"{one(figure.value)} to {one(figure.value_to)}"
+    words = {"about": "about ", "at least": "at least ", "up to": "up to "}
+    return words.get(figure.qualifier, "") + one(figure.value)
+
+
+def _pounds(millions: float) -> str:
+    if millions >= 1000 and (millions / 100).is_integer():
+        return f"£{millions / 1000:g}bn"
+    return f"£{millions:,.10g}m"
+
+
+def _people(count: float) -> str:
+    if count >= 1e6 and (count / 1e4).is_integer():
+        return f"{count / 1e6:g} million people"
+    return f"{count:,.0f} people"
+
+
+def share(part: float) -> str:
+    """A share (0 to 1) in per cent; never 0% or 100% for what is only nearly so."""
+    if 0 < part < 0.001:
+        return "under 0.1%"
+    if 0.999 < part < 1:
+        return "over 99.9%"
+    return f"{100 * part:.1f}%".replace(".0%", "%")
+
+
+def citation(source: Source) -> str:
+    """Publisher, title and date, on one line."""
+    dated = date(source.date) if source.date else "not dated"
+    via = f", read at {source.via}" if source.via and "quoting" not in source.via else ""
+    quoting = f" ({source.via})" if "quoting" in source.via else ""
+    return f"{source.publisher}{quoting}: {source.title}, {dated}{via}"
+
+
+def listed(items: list[str]) -> str:
+    """Join with commas and "and": a, b and c."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def count(number_of: int, singular: str, plural: str) -> str:
+    """A number with its noun: 1 CCG, 2 CCGs."""
+    return f"{number_of:,} {singular if number_of == 1 else plural}"

@@ -1,0 +1,70 @@
+"""axe finds nothing serious or critical, in light and in dark; pages have titles and language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from browser.reader import Reader
+
+GRAVE = ("serious", "critical")
+# (rule, part of the selector, why): what is Streamlit's own and cannot be put right from here.
+STREAMLITS_OWN: tuple[tuple[str, str, str], ...] = ()
+
+STATES = {
+    "map": ("/", {}, "Explore"),
+    "hexes": ("/", {"view": "hexes"}, "Explore"),
+    "table, notices": ("/", {"view": "table", "area": "x"}, "Explore"),
+    "chosen on the map": ("/", {"area": "dorset"}, "Explore"),
+    "chosen in the hexes": (
+        "/",
+        {"view": "hexes", "area": "dorset", "region": "london"},
+        "Explore",
+    ),
+    "chosen in the table": (
+        "/",
+        {"view": "table", "area": "dorset", "measure": "gap_per_head_nhs"},
+        "Explore",
+    ),
+    "footprint": ("/footprint", {"area": "dorset"}, "Dorset"),
+    "chooser": ("/footprint", {}, "Footprint"),
+}
+
+
+def grave_violations(reader: Reader) -> list[str]:
+    """What axe objects to, each with its selector."""
+    found = []
+    for violation in Axe().run(reader.page).response["violations"]:
+        if violation["impact"] not in GRAVE:
+            continue
+        for node in violation["nodes"]:
+            selector = str(node["target"])
+            if not any(
+                rule == violation["id"] and part in selector for rule, part, _ in STREAMLITS_OWN
+            ):
+                found.append(f"{violation['id']}: {selector} {node.get('failureSummary', '')}")
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave(new_reader: Callable[..., Reader], scheme: str):
+    reader = new_reader(color_scheme=scheme)
+    found = {}
+    for state, (path, query, title) in STATES.items():
+        reader.open(path, **query)
+        if path == "/":
+            (reader.cells.first if "view" in query else reader.canvas).wait_for()
+        assert reader.page.title().startswith(f"{title} ")
+        assert reader.page.locator("html").get_attribute("lang") == "en"
+        assert reader.page.get_by_role("heading", level=1).count() == 1
+        if violations := grave_violations(reader):
+            found[state] = violations
+    assert found == {}, "\n".join(f"{k}:\n  " + "\n  ".join(v) for k, v in found.items())
+
+
+def test_axe_is_listening(reader: Reader):
+    reader.open("/footprint")
+    reader.page.evaluate("() => document.body.append(document.createElement('input'))")
+    assert any(violation.startswith("label:") for violation in grave_violations(reader))

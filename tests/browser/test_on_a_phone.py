@@ -1,0 +1,61 @@
+"""390 pixels wide: one column, search first, nothing to the side."""
+
+from __future__ import annotations
+
+import pytest
+
+from browser.reader import NAMES, Reader, near, rgb
+from ui import colours
+
+DORSET = "E54000041"
+PAGES = [
+    ("/", {"view": "hexes", "area": "dorset"}),
+    ("/", {"view": "table", "area": "dorset", "measure": "imd_2015_poorest_fifth_share"}),
+    ("/footprint", {"area": "staffordshire"}),
+    ("/footprint", {}),
+]
+
+
+def expect_no_sideways_scroll(reader: Reader) -> None:
+    widths = reader.page.evaluate(
+        """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
+        .map((node) => [node.scrollWidth, node.clientWidth])"""
+    )
+    for content, window in widths:
+        assert content <= window
+    assert widths[0][1] == 390
+
+
+def test_map_paints_below_the_search_and_takes_taps(phone: Reader):
+    phone.open().wait_for_map()
+    expect_no_sideways_scroll(phone)
+    search, canvas = phone.search.bounding_box(), phone.canvas.bounding_box()
+    assert search["y"] + search["height"] <= canvas["y"]
+    assert canvas["x"] >= 0
+    assert canvas["x"] + canvas["width"] <= 390
+    phone.expect_colour(DORSET, colours.LIGHT.scale[4])
+    scale = [rgb(colour) for colour in colours.LIGHT.scale]
+    painted = [
+        code
+        for code, seen in phone.colours(NAMES).items()
+        if any(near(seen, colour) for colour in scale)
+    ]
+    # The smallest are a few pixels wide, and borders run through them.
+    assert len(painted) >= 40
+    phone.tap_map(DORSET)
+    expect_no_sideways_scroll(phone)
+
+
+@pytest.mark.parametrize(("path", "query"), PAGES, ids=str)
+def test_page_does_not_scroll_sideways_and_has_the_search_on_top(
+    phone: Reader, path: str, query: dict[str, str]
+):
+    phone.open(path, **query)
+    bottom = phone.search.bounding_box()["y"] + phone.search.bounding_box()["height"]
+    if path == "/":
+        phone.cells.first.wait_for()
+        for widget in (phone.measure, phone.region, phone.view("Table"), phone.cells.first):
+            assert bottom <= widget.bounding_box()["y"]
+    else:
+        assert bottom < 400
+    expect_no_sideways_scroll(phone)

@@ -1,0 +1,50 @@
+"""What a changed measure or choice sends stays small: hospital lines are thin."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+import stp_data
+from browser.reader import NAMES, Reader
+from ui import panel
+
+BUDGET = 10_240
+
+
+@pytest.fixture(scope="module")
+def wordiest(atlas: stp_data.Atlas) -> str:
+    """Code of the footprint with the longest summary: the dearest to choose."""
+    return max(NAMES, key=lambda code: len(panel.panel(atlas, code)))
+
+
+@pytest.mark.parametrize("view", ["map", "hexes", "table"])
+def test_changed_measure_and_choice_stay_within_the_budget(
+    reader: Reader, view: str, wordiest: str
+):
+    reader.open(view=view)
+    (reader.wait_for_map() if view == "map" else reader.cells.first.wait_for())
+    sent: dict[str, int] = {}
+
+    def note(what: str) -> None:
+        sent[what] = reader.ready().received - sum(sent.values())
+
+    def change_measure(measure: str, what: str) -> None:
+        headline = reader.headline.inner_text()
+        reader.choose_measure(measure)
+        expect(reader.headline).not_to_have_text(headline)
+        note(what)
+
+    note("opened")
+    change_measure("population", "measure")
+    change_measure("gap_per_head_nhs_care", "measure with few figures")
+    if view == "map":
+        reader.click_map(wordiest)
+    else:
+        reader.cell(wordiest).click()
+        reader.expect_chosen(wordiest)
+    note(f"choice of {NAMES[wordiest]}")
+    change_measure("imd_2015_poorest_fifth_share", "measure with a footprint chosen")
+    assert sent.pop("opened") > BUDGET / 2, "opening the page sends more, so this counts wrong"
+    assert min(sent.values()) > 500, "nothing was counted"
+    assert {what: size for what, size in sent.items() if size > BUDGET} == {}

@@ -1,0 +1,382 @@
+"""What people decided, held against the raw rows that it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import openpyxl  # type: ignore[import-untyped]
+import pytest
+
+CURATED_KINDS = {
+    "plan_title",
+    "published",
+    "lead",
+    "population",
+    "finance_gap_2020_21",
+    "finance_gap_other",
+}
+TABLES_ON_FACTS = ("stated", "leads", "plan_names", "publications")
+# Read without facts.csv: the partner mapping, and the minutes among the five seed documents.
+OTHER_DOCUMENTS = {"nhs-digital-ods-2019", "staffordshire-hwb-2016"}
+OFFICIAL = {"nhs", "council", "government"}
+GAPS = {
+    "finance_gap_2020_21",
+    "finance_gap_cumulative",
+    "finance_gap_residual",
+    "finance_gap_current",
+    "finance_gap_local",
+}
+
+
+@pytest.fixture(scope="module")
+def sources(rows) -> dict[str, dict[str, str]]:
+    return {row["source"]: row for row in rows("sources")}
+
+
+@pytest.fixture(scope="module")
+def resting(rows) -> list[tuple[str, int, dict[str, str], list[str]]]:
+    """(table, line, row, ids of raw rows) of every curated row that rests on facts.csv."""
+    return [
+        (table, line, row, row["facts"].split())
+        for table in TABLES_ON_FACTS
+        for line, row in enumerate(rows(table), start=2)
+    ]
+
+
+@pytest.fixture(scope="module")
+def excluded_facts(rows) -> set[str]:
+    return {row["key"] for row in rows("excluded") if row["file"] == "facts.csv"}
+
+
+def _urls(ids: list[str], facts) -> set[str]:
+    return {_address(facts[fact]["source_url"]) for fact in ids}
+
+
+def _address(url: str) -> str:
+    """Without the scheme: some pages were read both by http and by https."""
+    return url.partition("://")[2]
+
+
+# --- nothing is lost, nothing is made up -------------------------------------------------------
+
+
+def test_every_raw_row_of_a_curated_kind_is_used_or_excluded(
+    facts, resting, excluded_facts
+) -> None:
+    wanted = {fact for fact, row in facts.items() if row["kind"] in CURATED_KINDS}
+    used = {fact for *_, ids in resting for fact in ids}
+    assert len(wanted) > 500
+    assert wanted - used - excluded_facts == set()
+
+
+def test_no_raw_row_is_both_used_and_excluded(resting, excluded_facts) -> None:
+    assert {fact for *_, ids in resting for fact in ids} & excluded_facts == set()
+
+
+def test_every_id_is_one_of_facts_csv(facts, resting, excluded_facts) -> None:
+    named = {fact for *_, ids in resting for fact in ids} | excluded_facts
+    assert named - set(facts) == set()
+    assert all(len(ids) == len(set(ids)) for *_, ids in resting)
+
+
+def test_a_row_is_about_the_footprint_of_its_facts(facts, resting) -> None:
+    wrong = [
+        (table, line)
+        for table, line, row, ids in resting
+        if {facts[fact]["stp_code"] for fact in ids} - {row["code"]}
+    ]
+    assert wrong == []
+
+
+def test_only_leads_stand_without_facts_and_name_another_document(resting) -> None:
+    for table, line, row, ids in resting:
+        if not ids:
+            assert (table, row["source"] in OTHER_DOCUMENTS) == ("leads", True), line
+
+
+# --- figures and dates -------------------------------------------------------------------------
+
+# Stated values that are not the raw value of their first fact; each was read in the excerpt.
+OTHER_VALUE = {
+    # The excerpt has two figures, the deficit before the plan (415, a row of its own) and after.
+    ("F1041", "finance_gap_residual"): ("415", "50", "cut a projected 2020/21 deficit of £415 "),
+}
+
+
+def test_a_stated_value_is_the_raw_value(facts, rows) -> None:
+    different = {}
+    for row in rows("stated"):
+        first = row["facts"].split()[0]
+        stated = facts[first]["value"]
+        if re.fullmatch(r"\d+(\.\d+)?", stated) and float(row["value"]) != float(stated):
+            different[first, row["measure"]] = (stated, row["value"])
+    assert different == {key: (raw, ours) for key, (raw, ours, _) in OTHER_VALUE.items()}
+    for (fact, _), (_, ours, words) in OTHER_VALUE.items():
+        assert words in facts[fact]["excerpt"]
+        assert re.search(rf"\b{ours}\b", facts[fact]["excerpt"])
+
+
+def test_a_raw_value_that_is_no_number_became_a_range(facts, rows) -> None:
+    texts = {}
+    for row in rows("stated"):
+        stated = facts[row["facts"].split()[0]]["value"]
+        if not re.fullmatch(r"\d+(\.\d+)?", stated):
+            assert row["qualifier"] == "range"
+            texts[stated] = f"{row['value']}-{row['value_to']}"
+    assert texts == {"400-500": "400-500"}
+
+
+def test_a_range_has_two_ends_and_nothing_else_has(rows) -> None:
+    for line, row in enumerate(rows("stated"), start=2):
+        assert (row["qualifier"] == "range") == (row["value_to"] != ""), line
+        assert row["value_to"] == "" or float(row["value"]) < float(row["value_to"]), line
+
+
+def test_units_are_those_of_the_raw_rows(facts, rows) -> None:
+    for line, row in enumerate(rows("stated"), start=2):
+        assert {facts[fact]["unit"] for fact in row["facts"].split()} == {row["unit"]}, line
+        assert (row["unit"] == "persons") == (row["measure"] == "population_stated"), line
+
+
+CAUTION = re.compile(
+    r"\b(?:about|around|circa|approx\w*|almost|nearly|over|more than|at least|in excess of|"
+    r"as large as|up to|some|something like) £?(?P<figure>[\d,]+(?:\.\d+)?) ?"
+    r"(?P<times>bn|billion|m\b|million)?"
+)
+TIMES = {"bn": 1e9, "billion": 1e9, "m": 1e6, "million": 1e6, None: 1}
+
+
+def test_a_word_of_caution_in_the_excerpt_is_in_the_figure(facts, rows) -> None:
+    """About, almost, over: whoever says so is not given as exact."""
+    cautious = 0
+    for line, row in enumerate(rows("stated"), start=2):
+        figure = float(row["value"]) * (1e6 if row["unit"] == "GBP million" else 1)
+        for found in CAUTION.finditer(facts[row["facts"].split()[0]]["excerpt"].lower()):
+            number = float(found["figure"].replace(",", "")) * TIMES[found["times"]]
+            if number == pytest.approx(figure):
+                cautious += 1
+                assert row["qualifier"] != "exact", line
+    assert cautious > 20
+
+
+def test_dates_are_real(rows, resting) -> None:
+    columns = ("as_of", "published", "from", "to", "date")
+    dated = [(t, line, row[c]) for t, line, row, _ in resting for c in columns if row.get(c)]
+    dated += [
+        ("sources", line, r["date"]) for line, r in enumerate(rows("sources"), 2) if r["date"]
+    ]
+    assert len(dated) > 300
+    for table, line, text in dated:
+        year, month, day = ([int(part) for part in text.split("-")] + [1, 1])[:3]
+        assert 2000 < year < 2025, (table, line)
+        assert 1 <= month <= 12, (table, line)
+        assert 1 <= day <= 31, (table, line)
+
+
+# --- sources -----------------------------------------------------------------------------------
+
+
+def test_every_source_key_resolves(rows, package, sources) -> None:
+    named = dict(_named_sources(rows, package))
+    assert {key: where for key, where in named.items() if key not in sources} == {}
+
+
+def _named_sources(rows, package) -> Iterator[tuple[str, str]]:
+    """(key of a source, a table that names it)"""
+    for resource in package["resources"]:
+        for row in rows(resource["name"]) if resource["name"] != "sources" else []:
+            for column in ("source", "name_source", "also"):
+                yield from ((key, resource["name"]) for key in row.get(column, "").split())
+
+
+# Behind derived columns that have no source column beside them.
+BEHIND_COLUMNS = {
+    "ons-lsoa-boundaries-2011",  # outlines, area_km2, neighbours
+    "ons-lad-county-2017",  # county in places
+    "ons-ccg-region-2017",  # nhs_region in footprints
+}
+
+
+def test_every_source_is_used(rows, package, sources, facts, resting) -> None:
+    """Named by a row, or read for one of the facts that a row rests on."""
+    named = {key for key, _ in _named_sources(rows, package)}
+    read = {url for *_, ids in resting for url in _urls(ids, facts)}
+    idle = {
+        key
+        for key, source in sources.items()
+        if key not in named and _address(source["url"]) not in read
+    }
+    assert idle == BEHIND_COLUMNS
+
+
+def test_the_source_of_a_row_is_where_one_of_its_facts_was_read(facts, resting, sources) -> None:
+    wrong = [
+        (table, line, key)
+        for table, line, row, ids in resting
+        for key in [row["source"], *row.get("also", "").split()]
+        if key not in OTHER_DOCUMENTS and _address(sources[key]["url"]) not in _urls(ids, facts)
+    ]
+    assert wrong == []
+
+
+def test_plans_take_name_and_date_from_rows_of_the_same_source(rows) -> None:
+    names = {(r["code"], r["name"], r["source"]) for r in rows("plan_names")}
+    dates = {(r["code"], r["published"], r["source"]) for r in rows("publications")}
+    for plan in rows("plans"):
+        code = plan["code"]
+        assert not plan["plan_name"] or (code, plan["plan_name"], plan["name_source"]) in names
+        assert not plan["published"] or (code, plan["published"], plan["source"]) in dates
+
+
+def test_one_address_has_one_key(sources) -> None:
+    by_address = defaultdict(set)
+    for key, source in sources.items():
+        # The ONS portal is the front door of several data sets.
+        if source["url"] and "geoportal.statistics.gov.uk" not in source["url"]:
+            by_address[_address(source["url"]).rstrip("/")].add(key)
+    assert [keys for keys in by_address.values() if len(keys) > 1] == []
+
+
+def test_publishers_are_spelled_in_one_way(sources) -> None:
+    spellings = defaultdict(set)
+    for source in sources.values():
+        spellings[re.sub(r"[^a-z0-9]", "", source["publisher"].lower())].add(source["publisher"])
+    assert [found for found in spellings.values() if len(found) > 1] == []
+    kinds = defaultdict(set)
+    for source in sources.values():
+        kinds[source["publisher"]].add(source["publisher_type"])
+    assert {publisher: found for publisher, found in kinds.items() if len(found) > 1} == {}
+
+
+# The mapping has "Chris Brown" with a question mark; the note of the row says so.
+MISSPELLED = {"Chris Bown": "Chris Brown"}
+
+
+def test_a_lead_from_the_mapping_is_in_the_mapping(reference, rows) -> None:
+    path = reference / "stp_partner_mapping_2019-04.xlsx"
+    book = openpyxl.load_workbook(path, data_only=True, read_only=True)
+    named: dict[str, str] = defaultdict(str)
+    # Columns of the ONS code and of the lead, counted from 0.
+    for sheet, code, lead in (("Current STPs", 3, 6), ("Closed STP codes", 4, 6)):
+        for row in book[sheet].iter_rows(min_row=2, values_only=True):
+            # Two areas still have the codes of before April 2017.
+            earlier = {"E54000002": "E54000047", "E54000004": "E54000048"}
+            named[earlier.get(row[code], str(row[code]))] += f" {row[lead] or ''}"
+    book.close()
+    checked = 0
+    for line, row in enumerate(rows("leads"), start=2):
+        if "nhs-digital-ods-2019" in [row["source"], *row["also"].split()]:
+            # First names are shortened here and there, surnames are not.
+            surname = MISSPELLED.get(row["name"], row["name"]).split()[-1]
+            assert surname.lower() in named[row["code"]].lower(), line
+            checked += 1
+    assert checked > 30
+
+
+# --- the words are ours ------------------------------------------------------------------------
+
+LONGEST_COPY = 7
+# Names of bodies and posts, which have no other words.
+TITLES = ("Chief Officer of Fareham and Gosport and South Eastern Hampshire CCGs",)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9£%']+", text.lower().replace("\u2019", "'"))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words, size = _words(text), LONGEST_COPY + 1
+    return {tuple(words[start : start + size]) for start in range(len(words) - size + 1)}
+
+
+@pytest.fixture(scope="module")
+def not_ours(reference, facts, raw) -> set[tuple[str, ...]]:
+    """Runs of words in the excerpts and in the seed documents."""
+    texts = [row["excerpt"] for row in facts.values()]
+    texts += [row["excerpt"] for row in raw("national.csv")]
+    texts += [path.read_text("utf-8") for path in (reference.parent / "seeds").glob("*.txt")]
+    return set().union(*map(_runs, texts))
+
+
+def test_no_sentence_is_copied(rows, package, not_ours) -> None:
+    copied = []
+    for resource in package["resources"]:
+        for line, row in enumerate(rows(resource["name"]), start=2):
+            for column in ("note", "reason", "description", "method", "headline"):
+                text = row.get(column, "")
+                for title in TITLES:
+                    text = text.replace(title, "|")
+                if _runs(text) & not_ours:
+                    copied.append((resource["name"], line, column))
+    assert copied == []
+
+
+def test_a_copied_sentence_would_be_found(facts, not_ours) -> None:
+    excerpt = max((row["excerpt"] for row in facts.values()), key=len)
+    assert _runs(f"As they say, {excerpt.upper()}!") & not_ours
+
+
+# --- which figure is preferred -----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def groups(rows) -> dict[tuple[str, str], list[dict[str, str]]]:
+    """The figures of one measure for one footprint."""
+    found: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for row in rows("stated"):
+        found[row["code"], row["measure"]].append(row)
+    return found
+
+
+def test_at_most_one_figure_is_preferred(groups) -> None:
+    assert any(row["preferred"] for found in groups.values() for row in found)
+    for key, found in groups.items():
+        assert sum(row["preferred"] == "yes" for row in found) <= 1, key
+
+
+def test_official_figures_go_before_others(groups, sources) -> None:
+    for key, found in groups.items():
+        official = [
+            row
+            for row in found
+            if sources[row["source"]]["publisher_type"] in OFFICIAL
+            and row["confidence"] != "low"
+            and row["scope"] != "social care"
+            # Later documents are about the later systems.
+            and row["as_of"][:4] < "2019"
+        ]
+        for row in found:
+            if row["preferred"] and official:
+                assert sources[row["source"]]["publisher_type"] in OFFICIAL, key
+
+
+def test_only_the_yearly_gap_and_people_have_a_preferred_figure(groups) -> None:
+    """Sums over years, what is left after the plan, parts and earlier years never stand for it."""
+    chosen = {measure for (_, measure), found in groups.items() for r in found if r["preferred"]}
+    assert chosen == {"finance_gap_2020_21", "population_stated"}
+
+
+def test_no_preferred_figure_is_of_low_confidence_or_of_care_alone(groups) -> None:
+    for key, found in groups.items():
+        for row in found:
+            if row["preferred"]:
+                assert row["confidence"] != "low", key
+                assert row["scope"] != "social care", key
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Surrey Heartlands",
+        "Somerset",
+        "Bristol, North Somerset and South Gloucestershire",
+        "Birmingham and Solihull",
+    ],
+)
+def test_an_unsettled_gap_has_no_preferred_figure(rows, groups, name: str) -> None:
+    code = next(row["code"] for row in rows("footprints") if row["name"] == name)
+    gaps = [row for measure in GAPS for row in groups.get((code, measure), [])]
+    assert gaps
+    assert [row["facts"] for row in gaps if row["preferred"]] == []

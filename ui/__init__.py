@@ -1,0 +1,1 @@
+"""All that draws in Streamlit."""

@@ -1,0 +1,72 @@
+"""What an address can say, read with care: a bad value gives a sentence and a sensible view.
+
+The query string is the only home of a reader's choices. Each run reads it, sets the widgets to
+it, and a changed widget writes it back before the next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stp_data import find, footprints, measures
+from stp_data.atlas import Atlas
+from stp_data.footprints import Footprint
+
+VIEWS = {"map": "Map", "hexes": "Hexes", "table": "Table"}
+DEFAULT_VIEW = "map"
+LONGEST_VALUE = 200
+"""Longer values are no name of anything here and are not looked at."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """The footprint that an address asks for, if any, and what to tell the reader."""
+
+    footprint: Footprint | None
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Everything that the home page shows depends on this and the data alone."""
+
+    footprint: Footprint | None
+    measure: str
+    view: str
+    region: str | None
+    """Key of an NHS region as it stands in the address, or None for all England."""
+    notices: tuple[str, ...] = ()
+
+
+def read_place(params: Mapping[str, str], atlas: Atlas) -> Place:
+    """``area``: a code, a slug, or any name that only one footprint has or had."""
+    asked = params.get("area", "")
+    if not asked:
+        return Place(None)
+    found = footprints.resolve(atlas, asked) if len(asked) <= LONGEST_VALUE else None
+    if found is not None:
+        return Place(found)
+    near = find.find(atlas, asked, most=1) if len(asked) <= LONGEST_VALUE else []
+    hint = f" Did you mean {near[0].footprint.name}?" if near else ""
+    return Place(None, (f"The address names an area that is not one of the 44.{hint}",))
+
+
+def read_choice(params: Mapping[str, str], atlas: Atlas) -> Choice:
+    """``area``, ``measure``, ``view`` and ``region``; unknown ones fall back with a notice."""
+    place = read_place(params, atlas)
+    notices = list(place.notices)
+    measure = params.get("measure", measures.DEFAULT)
+    if measure not in measures.mapped(atlas):
+        measure = measures.DEFAULT
+        label = measures.mapped(atlas)[measure].label
+        notices.append(f"The address names a measure that is not here. This is: {label}.")
+    view = params.get("view", DEFAULT_VIEW)
+    if view not in VIEWS:
+        view = DEFAULT_VIEW
+        notices.append("The address asks for a view that is not here. This is the map.")
+    region = params.get("region")
+    if region is not None and region not in footprints.regions(atlas):
+        region = None
+        notices.append("The address names a region that is not here. This is all of England.")
+    return Choice(place.footprint, measure, view, region, tuple(notices))

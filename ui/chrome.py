@@ -1,0 +1,52 @@
+"""What every page has: title, style, what this is, and the choices written to the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from stp_data import paths, wording
+from ui import assets
+
+# A file of ours: Streamlit would fetch a named icon from another host.
+_ICON = paths.STATIC / "icon.svg"
+_LOGO = paths.STATIC / "logo.svg"
+
+
+def start(title: str) -> None:
+    """Title of the browser's tab, and the style sheet."""
+    st.set_page_config(page_title=f"{title} · STP Atlas", page_icon=_ICON, layout="wide")
+    st.logo(_LOGO, size="large")
+    st.html(f'<style>@import url("{assets.address("style.css")}")</style>')
+
+
+def notices(texts: Iterable[str]) -> None:
+    """Plain sentences about an address that could not be followed."""
+    for text in texts:
+        st.info(text, icon=":material/info:")
+
+
+def footer() -> None:
+    """What this is not, and whose data it is."""
+    st.divider()
+    st.caption(
+        f"{wording.WHAT_THIS_IS} Contains public sector information of the Office for National "
+        "Statistics, the Ministry of Housing, Communities and Local Government and NHS Digital "
+        "under the Open Government Licence v3.0. Contains National Statistics data and OS data "
+        "© Crown copyright and database right 2017."
+    )
+
+
+def write(**choices: str | None) -> None:
+    """Put choices into the address; None takes one out."""
+    for name, value in choices.items():
+        if value is None:
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = value
+
+
+def is_dark() -> bool:
+    """Whether the reader's theme is dark."""
+    return st.context.theme.type == "dark"

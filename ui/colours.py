@@ -1,0 +1,65 @@
+"""Colours of maps and tables, for light and for dark.
+
+The sequential scale runs in lightness as well as in hue (purple), so that it holds in every kind
+of colour blindness and in grey print. In the dark theme, as on the light one, the highest class
+stands out most from the background.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours as #rrggbb."""
+
+    scale: tuple[str, str, str, str, str]
+    """Five classes, lowest first."""
+    missing: str
+    """A footprint without a figure."""
+    outside: str
+    """A footprint that the filter leaves out."""
+    edge: str
+    chosen: str
+    """Outline of the chosen footprint."""
+    text: str
+    background: str
+
+
+LIGHT = Palette(
+    scale=("#e2d9ee", "#c2aedc", "#9d80c2", "#7753a3", "#4a2478"),
+    missing="#d9d4c5",
+    outside="#f1f0f3",
+    edge="#ffffff",
+    chosen="#d9480f",
+    text="#1d1a24",
+    background="#ffffff",
+)
+DARK = Palette(
+    scale=("#3a2c54", "#5c4585", "#8263b3", "#ab8fd8", "#dccbf7"),
+    missing="#5b5748",
+    outside="#232029",
+    edge="#16141b",
+    chosen="#ff9d5c",
+    text="#ece9f2",
+    background="#16141b",
+)
+
+
+def palette(dark: bool) -> Palette:
+    """The palette of a theme."""
+    return DARK if dark else LIGHT
+
+
+def class_colours(colours: Palette, classes: int) -> tuple[str, ...]:
+    """Colours for a number of classes (1 to 5), spread over the whole scale."""
+    if classes == 1:
+        return (colours.scale[3],)
+    steps = len(colours.scale) - 1
+    return tuple(colours.scale[round(i * steps / (classes - 1))] for i in range(classes))
+
+
+def rgb(colour: str) -> list[int]:
+    """[r, g, b], 0 to 255, of #rrggbb."""
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]

@@ -1,0 +1,125 @@
+"""The summary of one footprint, as shown beside the map."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+
+from stp_data import plans, wording
+from stp_data.atlas import Atlas
+from stp_data.members import GROUPS
+from stp_data.plans import Lead
+from stp_data.summary import Against, Summary, summary
+from ui import html
+
+
+@lru_cache(maxsize=64)
+def panel(atlas: Atlas, code: str) -> str:
+    """The summary as HTML, each figure with its date and source."""
+    brief = summary(atlas, code)
+    counted = html.cite(atlas, "ons-population-mid-2017")
+    people = f"<b>{brief.people:,}</b> people in mid-2017 {_source(counted)}"
+    head = (
+        f'<h2 class="stp-head">{escape(brief.footprint.name)}</h2>'
+        f'<p class="stp-kicker">{brief.footprint.region} · {code}</p>'
+    )
+    page = (
+        f'<p class="stp-line"><a href="footprint?area={brief.footprint.slug}" target="_self">'
+        "Open its page</a>"
+    )
+    return (
+        head
+        + page
+        + html.facts(
+            [
+                ("Who lives here", people),
+                ("Who is at the table", _members(brief)),
+                ("Led by", lead_line(atlas, brief.lead)),
+                ("The plan", plan_line(atlas, brief)),
+                ("Yearly gap in 2020/21 if nothing changed", gap_line(atlas, brief)),
+                ("Against England", _against(atlas, brief.against_england)),
+            ]
+        )
+    )
+
+
+def _source(cited: str) -> str:
+    return f"<small>[{cited}]</small>"
+
+
+def _members(brief: Summary) -> str:
+    found = [
+        wording.count(number, *GROUPS[group])
+        for group, number in brief.member_counts.items()
+        if number
+    ]
+    return f"{escape(wording.listed(found))} that sources name (2017 to 2019)"
+
+
+def lead_line(atlas: Atlas, lead: Lead | None) -> str:
+    """Who led at the time of the plans, in what post, since when a source shows it."""
+    if lead is None:
+        return "No lead found in the sources read."
+    post = ", ".join(part for part in (lead.title, lead.organisation) if part)
+    role = "" if lead.role == "lead" else f" ({escape(lead.role)})"
+    when = f", in the role in {wording.date(lead.as_of)}" if lead.as_of else ", not dated"
+    return (
+        f"<b>{escape(lead.name)}</b>{role}{f', {escape(post)}' if post else ''}{when} "
+        f"{_source(html.cite(atlas, lead.sources[0]))}"
+    )
+
+
+def plan_line(atlas: Atlas, brief: Summary) -> str:
+    """Title and date of publication, or that none was found."""
+    plan = brief.plan
+    if plan.name:
+        title = f"<b>{escape(plan.name)}</b> {_source(html.cite(atlas, plan.name_source))}"
+    else:
+        title = "No title of its own found"
+    if plan.published:
+        by = f" by {escape(plan.published_by)}" if plan.published_by else ""
+        out = (
+            f"; public from {wording.date(plan.published)}{by} "
+            f"{_source(html.cite(atlas, plan.published_source))}"
+        )
+    else:
+        out = "; no date of publication found"
+        if plans.publications(atlas, brief.footprint.code):
+            out += " that the sources settle"
+    return title + out
+
+
+def gap_line(atlas: Atlas, brief: Summary) -> str:
+    """The preferred figure with its scope, date and source, and how many others there are."""
+    if brief.gap is None:
+        if not brief.gaps_stated:
+            return "No figure found in the sources read."
+        figures = wording.count(brief.gaps_stated, "figure", "figures")
+        return f"{figures} found, none preferred: the sources do not settle it. See its page."
+    gap = brief.gap
+    dated = f", as of {wording.date(gap.as_of)}" if gap.as_of else ", figure not dated"
+    per_head = f"£{gap.per_head(brief.people):,.0f} a head"
+    others = brief.gaps_stated - 1
+    more = f" {wording.count(others, 'other figure', 'other figures')} found." if others else ""
+    return (
+        f"<b>{escape(wording.amount(gap))}</b>, {wording.SCOPES[gap.scope]}{dated} ({per_head}) "
+        f"{_source(html.cite(atlas, gap.source))}{more}"
+    )
+
+
+def _against(atlas: Atlas, rows: tuple[Against, ...]) -> str:
+    return html.table(
+        "Rank 1 is the highest of the 44",
+        ["Measure", "Here", "England", "Rank"],
+        [
+            [
+                escape(row.measure.label),
+                wording.value(row.measure, row.here),
+                wording.value(row.measure, row.england),
+                str(row.rank),
+            ]
+            for row in rows
+        ],
+        numbers_from=1,
+        scrolls=False,
+    ) + _source("; ".join(dict.fromkeys(html.cite(atlas, r.source, linked=False) for r in rows)))

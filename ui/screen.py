@@ -1,0 +1,21 @@
+"""Whether the reader's screen is narrow, which only the browser knows."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+KEY = "screen"
+# The first guess is a wide screen; only a narrow one costs a second run.
+_JS = """export default ({ setStateValue, data }) => {
+const query = matchMedia("(max-width: 640px)")
+query.onchange = () => { if (query.matches != data.narrow) setStateValue("narrow", query.matches) }
+query.onchange()
+}"""
+
+
+def is_narrow() -> bool:
+    """True on a phone; mounts the small component that finds out."""
+    narrow = bool(st.session_state.get(KEY, {}).get("narrow", False))
+    component = st.components.v2.component("stp_screen", js=_JS)
+    component(key=KEY, data={"narrow": narrow}, on_narrow_change=lambda: None, height=1)
+    return narrow

@@ -1,0 +1,1 @@
+"""All that answers plain HTTP."""

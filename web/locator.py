@@ -1,0 +1,19 @@
+"""``/locator/<code>.svg``: a small map that shows where a footprint lies."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+import stp_data
+from stp_data import drawing, footprints
+from web.answers import not_found, with_etag
+
+
+async def locator(request: Request) -> Response:
+    """The drawing, or 404 for a code or name that is not of the 44."""
+    atlas = stp_data.load()
+    chosen = footprints.resolve(atlas, request.path_params["code"])
+    if chosen is None:
+        return not_found("There is no such footprint; codes run from E54000005 to E54000048.")
+    return with_etag(request, drawing.locator(atlas, chosen.code), "image/svg+xml")
