@@ -124,9 +124,14 @@ def _fill(data: str, shading: Shading, palette: colours.Palette) -> pydeck.Layer
 
 
 def _outline(data: str, palette: colours.Palette, number: int) -> pydeck.Layer:
+    """The border of the chosen footprint.
+
+    The id changes with the choice: Streamlit keeps only its own update triggers, and deck.gl
+    would not look at the widths again.
+    """
     return pydeck.Layer(
         "GeoJsonLayer",
-        id="chosen",
+        id=f"chosen-{number}",
         data=data,
         filled=False,
         pickable=False,
@@ -134,7 +139,6 @@ def _outline(data: str, palette: colours.Palette, number: int) -> pydeck.Layer:
         line_width_units=pydeck.types.String("pixels"),
         get_line_width=f"properties.n=={number}?3.5:0",
         line_joint_rounded=True,
-        update_triggers={"getLineWidth": number},
     )
 
 

@@ -57,7 +57,9 @@ def test_region_is_chosen_by_typing_its_name(reader: Reader):
 
 def test_view_is_chosen_with_arrow_and_space(reader: Reader):
     reader.open(view="table")
-    reader.tab_to(reader.view("Table"))
+    expect(reader.view("Table")).to_be_checked()
+    expect(reader.cells).to_have_count(44)
+    reader.view("Table").focus()
     reader.press("ArrowLeft", "Space")
     reader.expect_query(view="hexes")
     expect(reader.view("Hexes")).to_be_checked()
