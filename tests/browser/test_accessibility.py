@@ -14,18 +14,11 @@ GRAVE = ("serious", "critical")
 STREAMLITS_OWN: tuple[tuple[str, str, str], ...] = ()
 
 STATES = {
-    "map": ("/", {}, "Explore"),
-    "hexes": ("/", {"view": "hexes"}, "Explore"),
-    "table, notices": ("/", {"view": "table", "area": "x"}, "Explore"),
-    "chosen on the map": ("/", {"area": "dorset"}, "Explore"),
-    "chosen in the hexes": (
+    "map, chosen": ("/", {"area": "dorset"}, "Explore"),
+    "hexes of a region": ("/", {"view": "hexes", "region": "london"}, "Explore"),
+    "table, chosen, with gaps and a notice": (
         "/",
-        {"view": "hexes", "area": "dorset", "region": "london"},
-        "Explore",
-    ),
-    "chosen in the table": (
-        "/",
-        {"view": "table", "area": "dorset", "measure": "gap_per_head_nhs"},
+        {"view": "table", "area": "dorset", "measure": "gap_per_head_nhs", "region": "x"},
         "Explore",
     ),
     "footprint": ("/footprint", {"area": "dorset"}, "Dorset"),

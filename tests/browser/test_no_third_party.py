@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from browser.reader import Reader
 
+# Address, query, and something that is drawn last.
 PLACES = [
-    ("/", {"view": "hexes", "area": "x"}),
-    ("/", {"view": "table", "area": "dorset"}),
-    ("/footprint", {}),
-    ("/footprint", {"area": "greater-manchester"}),
-    ("/nonsense", {}),
+    ("/", {"view": "hexes", "area": "x"}, "[data-code]"),
+    ("/", {"view": "table", "area": "dorset"}, "[data-code]"),
+    ("/footprint", {}, "a >> text=Dorset"),
+    ("/footprint", {"area": "greater-manchester"}, "img"),
+    ("/nonsense", {}, "h1"),
 ]
 
 
@@ -32,9 +34,9 @@ def test_no_page_asks_another_host(new_reader: Callable[..., Reader], scheme: st
     # The list of measures, and a help text, are drawn only when they are opened.
     reader.measure.click()
     reader.press("Escape")
-    for path, query in PLACES:
+    for path, query, drawn in PLACES:
         reader.open(path, **query)
-        reader.page.wait_for_load_state("networkidle")
+        expect(reader.page.locator(drawn).first).to_be_visible()
     assert any(".woff2" in url for url in asked)
     assert any("/assets/style.css" in url for url in asked)
     assert reader.foreign == []
