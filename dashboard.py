@@ -4,6 +4,8 @@ import streamlit as st
 
 pages = [
     st.Page("pages/explore.py", title="Explore", url_path="explore", default=True),
+    st.Page("pages/priorities.py", title="Priorities", url_path="priorities"),
     st.Page("pages/footprint.py", title="Footprint", url_path="footprint"),
+    st.Page("pages/compare.py", title="Compare", url_path="compare"),
 ]
 st.navigation(pages, position="top").run()

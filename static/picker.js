@@ -118,6 +118,50 @@ function table(rows, data) {
   return whole
 }
 
+// Footprints by themes. Empty cells say nothing was found; the others open their sources.
+function matrix(data, footprints) {
+  const whole = element("table", undefined, { class: "matrix" })
+  whole.append(element("caption", data.title))
+  const head = element("tr")
+  head.append(element("th", "Footprint", { scope: "col" }))
+  for (const [, label, count] of data.heads) {
+    const cell = element("th", undefined, { scope: "col" })
+    cell.append(element("span", `${label} (${count})`))
+    head.append(cell)
+  }
+  head.append(element("th", "Themes", { scope: "col" }))
+  const top = element("thead")
+  top.append(head)
+  const body = element("tbody")
+  for (const [number, strengths, total] of data.rows) {
+    const who = footprints[number - 1]
+    const line = element("tr")
+    line.append(element("th", who.short, { scope: "row", title: who.name }))
+    data.heads.forEach(([theme, label], i) => {
+      const strength = Number(strengths[i])
+      const cell = element("td")
+      if (strength) {
+        const colour = data.colours[strength]
+        const button = element("button", strengths[i], {
+          type: "button",
+          "data-code": `${who.code}:${theme}`,
+          "aria-label": `${who.name}, ${label}: strength ${strength} of 3, open sources`,
+        })
+        button.style.background = colour
+        button.style.color = readable(colour)
+        cell.append(button)
+      }
+      line.append(cell)
+    })
+    line.append(element("td", String(total)))
+    body.append(line)
+  }
+  whole.append(top, body)
+  const frame = element("div", undefined, { class: "frame", tabindex: "0", role: "region", "aria-label": data.title })
+  frame.append(whole)
+  return frame
+}
+
 function sortBy(whole, rows, column) {
   const heads = [...whole.querySelectorAll("thead th")]
   const keys = [(row) => row.name, (row) => row.region, (row) => row.value]
@@ -182,13 +226,18 @@ export async function mount({ data, parentElement, setTriggerValue }, address) {
     const href = import.meta.url.replace("picker.js", "picker.css")
     parentElement.prepend(element("link", undefined, { rel: "stylesheet", href }))
   }
-  const rows = unpack(data, footprints)
+  const rows = data.kind === "matrix" ? [] : unpack(data, footprints)
   holder.style.setProperty("--chosen", data.accent)
   const mark = JSON.stringify([data.kind, data.title, data.rows, data.colours])
   // Drawn anew only when the rows change: a choice keeps focus, sorting and scroll.
   if (holder.dataset.mark !== mark) {
     holder.dataset.mark = mark
-    holder.replaceChildren(data.kind === "hexes" ? hexes(rows, data.title) : table(rows, data))
+    const draw = {
+      hexes: () => hexes(rows, data.title),
+      table: () => table(rows, data),
+      matrix: () => matrix(data, footprints),
+    }
+    holder.replaceChildren(draw[data.kind]())
     if (data.kind === "table") sortBy(holder.firstChild, rows, 2)
   }
   const pick = (node) => setTriggerValue("picked", node.dataset.code)

@@ -33,6 +33,10 @@ class Atlas:
     leads: pd.DataFrame
     stated_members: pd.DataFrame
     short_names: pd.DataFrame
+    themes: pd.DataFrame
+    priorities: pd.DataFrame
+    proposals: pd.DataFrame
+    readings: pd.DataFrame
     sources: pd.DataFrame
     corrections: pd.DataFrame
     excluded: pd.DataFrame

@@ -7,9 +7,21 @@ from html import escape
 
 import streamlit as st
 
-from stp_data import footprints, measures, members, money, places, plans, summary, wording
+from stp_data import (
+    footprints,
+    measures,
+    members,
+    money,
+    places,
+    plans,
+    priorities,
+    summary,
+    wording,
+)
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint
+from stp_data.priorities import Rules
+from stp_data.proposals import proposals
 from ui import html, panel
 
 POPULATION = "ons-population-mid-2017"
@@ -85,6 +97,9 @@ def draw(atlas: Atlas, footprint: Footprint) -> None:
         st.header("Who led it, and the plan", anchor=False)
         st.html(leaders(atlas, footprint.code))
         st.html(the_plan(atlas, footprint.code))
+        st.header("What the plan put first", anchor=False)
+        st.html(themes(atlas, footprint.code))
+        st.html(changes(atlas, footprint.code))
         st.header("The money", anchor=False)
         st.html(the_money(atlas, footprint.code))
         st.header("Who is at the table", anchor=False)
@@ -227,6 +242,63 @@ HOW = {
     "not_stated": "not said by whom",
 }
 SOURCE = "Source and note"
+
+
+@lru_cache(maxsize=64)
+def themes(atlas: Atlas, code: str) -> str:
+    """Priorities and enablers with sources, how common each is, the unusual ones marked."""
+    named = priorities.named(atlas, PLAN_YEARS)[code]
+    counts, proofs = (
+        priorities.counts(atlas, PLAN_YEARS),
+        priorities.evidence(atlas, later=PLAN_YEARS.later),
+    )
+    read = priorities.coverage(atlas, code)
+    parts = [
+        f'<p class="stp-line">Read in {read.read} documents, {read.official} of them official. '
+        "What is not listed was not found in them; that is not a no.</p>"
+    ]
+    for kind, title in (("clinical", "Clinical priorities"), ("enabler", "Enablers")):
+        keys = [k for k, t in priorities.themes(atlas).items() if t.kind == kind and k in named]
+        keys.sort(key=lambda key: -counts[key])
+        rows = [
+            [
+                escape(priorities.themes(atlas)[key].label)
+                + ("<br><small>unusual</small>" if counts[key] <= UNUSUAL else ""),
+                f"{counts[key]} of 44",
+                html.cite_all(atlas, (p.source for p in proofs[code, key])),
+            ]
+            for key in keys
+        ]
+        parts.append(
+            html.table(f"{title} of 2016 and 2017", ["Theme", "Named by", "Sources"], rows)
+            if rows
+            else _none(f"{title}: none found in the sources read.")
+        )
+    nearest = priorities.most_alike(atlas, code, PLAN_YEARS)[:3]
+    names = [footprints.all_footprints(atlas)[other.code].name for other in nearest]
+    parts.append(_none(f"Plans most alike in these themes: {escape('; '.join(names))}."))
+    return "".join(parts)
+
+
+UNUSUAL = 5
+"""A theme that at most this many of the 44 name."""
+PLAN_YEARS = Rules()
+
+
+@lru_cache(maxsize=64)
+def changes(atlas: Atlas, code: str) -> str:
+    """Service changes that the plan put forward."""
+    rows = [
+        [
+            f"{escape(found.summary)}<br><small>{found.service}</small>",
+            _dated(found.as_of),
+            _proof(atlas, found.sources, found.confidence, found.note),
+        ]
+        for found in proposals(atlas, code)
+    ]
+    if not rows:
+        return _none("No service change found that an official document or named press reports.")
+    return html.table("Service changes put forward", ["Change", "As of", SOURCE], rows)
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import stp_data
-from stp_data import footprints, geometry, measures, paths, sources, wording
+from stp_data import (
+    footprints,
+    geometry,
+    measures,
+    paths,
+    priorities,
+    sharing,
+    sources,
+    wording,
+)
 from web.answers import not_found, with_etag
 
 CSV = "text/csv; charset=utf-8"
@@ -59,6 +68,32 @@ async def view(request: Request) -> Response:
     chosen = footprints.regions(atlas).get(region or "")
     content = _view_csv(atlas, key, chosen)
     return with_etag(request, content, CSV, f"stp-atlas-{key}{f'-{region}' if region else ''}.csv")
+
+
+async def shared(request: Request) -> Response:
+    """Who names which themes: ``?theme=…&match=…&evidence=…&years=all&region=…``."""
+    atlas, asked = stp_data.load(), request.query_params
+    themes = tuple(dict.fromkeys(key for key in asked.get("theme", "").split(",") if key))
+    if not themes or not set(themes) <= set(priorities.themes(atlas)):
+        return not_found(f"Themes: {', '.join(priorities.themes(atlas))}.")
+    match, strength = asked.get("match", "all"), asked.get("evidence", "any")
+    if match not in ("all", "any") or strength not in sharing.STRENGTHS:
+        return not_found("match is all or any; evidence is any, official or two.")
+    region = asked.get("region")
+    if region is not None and region not in footprints.regions(atlas):
+        return not_found(f"Regions: {', '.join(footprints.regions(atlas))}.")
+    question = priorities.Question(
+        themes,
+        "any" if match == "any" else "all",
+        priorities.Rules(strength, asked.get("years") == "all"),  # type: ignore[arg-type]
+        footprints.regions(atlas).get(region or ""),
+    )
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([f"# {sharing.sentence(atlas, question)}. {sharing.rules_in_words(question)}"])
+    writer.writerow(sharing.FILE_COLUMNS)
+    writer.writerows(sharing.rows(atlas, question))
+    return with_etag(request, out.getvalue(), CSV, f"stp-atlas-{'-'.join(themes)[:80]}.csv")
 
 
 def _view_csv(atlas: stp_data.Atlas, key: str, region: str | None) -> str:

@@ -9,6 +9,7 @@ from web import assets, downloads, locator
 routes = [
     Route("/assets/{name}", assets.asset),
     Route("/download/view.csv", downloads.view),
+    Route("/download/shared.csv", downloads.shared),
     Route("/download/footprints.geojson", downloads.outlines),
     Route("/download/{table}.csv", downloads.table),
     Route("/download/datapackage.json", downloads.description),

@@ -1,0 +1,306 @@
+"""Which plans put which themes first, by which sources, and how plans compare in that.
+
+A footprint *names* a theme when at least one source that was read shows it among the priorities,
+workstreams or aims of its plan. Where none does, the theme was *not found*: that is not a no.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from typing import Literal
+
+from stp_data import sources
+from stp_data.atlas import Atlas
+from stp_data.footprints import all_footprints
+from stp_data.records import records
+
+LATER_FROM = "2018"
+"""Rows dated from this year on describe later plans, not those of 2016 and 2017."""
+
+Match = Literal["all", "any"]
+Strength = Literal["any", "official", "two"]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A priority or enabler that plans share."""
+
+    key: str
+    label: str
+    kind: str
+    """clinical or enabler"""
+    description: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One source that shows one plan naming one theme."""
+
+    code: str
+    theme: str
+    source: str
+    official: bool
+    as_of: str
+    confidence: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many documents were read for a footprint."""
+
+    read: int
+    official: int
+
+    @property
+    def other(self) -> int:
+        """Press, think tanks, campaigns and the like."""
+        return self.read - self.official
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What counts as naming a theme."""
+
+    strength: Strength = "any"
+    later: bool = False
+    """Whether rows of 2018 and later count too."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which footprints name these themes?"""
+
+    themes: tuple[str, ...]
+    match: Match = "all"
+    rules: Rules = Rules()
+    region: str | None = None
+    """Name of an NHS region, or None for all England."""
+
+
+@cache
+def themes(atlas: Atlas) -> dict[str, Theme]:
+    """All themes by key, clinical ones first."""
+    return {
+        row["theme"]: Theme(row["theme"], row["label"], row["kind"], row["description"])
+        for row in records(atlas.themes)
+    }
+
+
+@cache
+def evidence(atlas: Atlas, *, later: bool) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
+    """Every source for every (code, theme), official and earlier ones first."""
+    found: dict[tuple[str, str], list[Evidence]] = {}
+    for row in records(atlas.priorities):
+        read_in = sources.source(atlas, row["source"])
+        # A row without a date of its own is as late as the document it was read in.
+        if not later and (row["as_of"] or read_in.date) >= LATER_FROM:
+            continue
+        proof = Evidence(
+            code=row["code"],
+            theme=row["theme"],
+            source=row["source"],
+            official=read_in.official,
+            as_of=row["as_of"],
+            confidence=row["confidence"],
+            note=row["note"],
+        )
+        found.setdefault((proof.code, proof.theme), []).append(proof)
+    return {
+        key: tuple(sorted(proofs, key=lambda p: (not p.official, p.as_of or "9999", p.source)))
+        for key, proofs in found.items()
+    }
+
+
+def is_named(proofs: Iterable[Evidence], strength: Strength) -> bool:
+    """Whether these sources are enough: any one, an official one, or two and more."""
+    listed = list(proofs)
+    if strength == "official":
+        return any(proof.official for proof in listed)
+    return len(listed) >= (2 if strength == "two" else 1)
+
+
+@cache
+def named(atlas: Atlas, rules: Rules) -> Mapping[str, frozenset[str]]:
+    """The themes that each of the 44 names, by code."""
+    found = evidence(atlas, later=rules.later)
+    return {
+        code: frozenset(
+            theme
+            for theme in themes(atlas)
+            if is_named(found.get((code, theme), ()), rules.strength)
+        )
+        for code in all_footprints(atlas)
+    }
+
+
+def answer(atlas: Atlas, question: Question) -> list[str]:
+    """Codes of the footprints that name all, or any, of the themes asked for."""
+    wanted = set(question.themes)
+    if not wanted:
+        return []
+    enough = wanted.issubset if question.match == "all" else lambda has: bool(wanted & set(has))
+    return [
+        code
+        for code, has in named(atlas, question.rules).items()
+        if enough(has) and question.region in (None, all_footprints(atlas)[code].region)
+    ]
+
+
+@cache
+def counts(atlas: Atlas, rules: Rules) -> Mapping[str, int]:
+    """How many of the 44 name each theme."""
+    return {
+        theme: sum(theme in has for has in named(atlas, rules).values()) for theme in themes(atlas)
+    }
+
+
+@cache
+def coverage(atlas: Atlas, code: str) -> Coverage:
+    """How many documents were read for a footprint, official ones apart."""
+    read = atlas.readings.loc[atlas.readings["code"] == code, "source"]
+    official = sum(sources.source(atlas, key).official for key in read)
+    return Coverage(len(read), official)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two themes, and how often plans name them together (a table of two by two)."""
+
+    first: str
+    second: str
+    both: int
+    first_only: int
+    second_only: int
+    neither: int
+    phi: float
+    """Phi coefficient: -1 (never together) over 0 (as chance has it) to 1 (always)."""
+    p: float
+    """Fisher's exact test, two-sided."""
+    q: float
+    """p adjusted for the number of pairs looked at (Benjamini and Hochberg)."""
+
+    @property
+    def expected(self) -> float:
+        """How many plans would name both if themes were named independently."""
+        total = self.both + self.first_only + self.second_only + self.neither
+        return (self.both + self.first_only) * (self.both + self.second_only) / total
+
+
+@cache
+def together(atlas: Atlas, rules: Rules, kind: str | None = None) -> tuple[Pair, ...]:
+    """All pairs of themes, strongest association first; ``kind`` keeps to clinical or enabler.
+
+    Themes named by no plan or by all of them have no association and are left out.
+    """
+    plans = list(named(atlas, rules).values())
+    by_theme = counts(atlas, rules)
+    keys = [
+        theme.key
+        for theme in themes(atlas).values()
+        if kind in (None, theme.kind) and 0 < by_theme[theme.key] < len(plans)
+    ]
+    tables = []
+    for first, second in combinations(keys, 2):
+        both = sum(first in has and second in has for has in plans)
+        first_only, second_only = by_theme[first] - both, by_theme[second] - both
+        neither = len(plans) - both - first_only - second_only
+        tables.append((first, second, both, first_only, second_only, neither))
+    chances = [fisher(*table[2:]) for table in tables]
+    adjusted = benjamini_hochberg(chances)
+    pairs = [
+        Pair(*table, phi=phi(*table[2:]), p=p, q=q)
+        for table, p, q in zip(tables, chances, adjusted, strict=True)
+    ]
+    return tuple(sorted(pairs, key=lambda pair: (pair.p, -abs(pair.phi), pair.first, pair.second)))
+
+
+def phi(both: int, first_only: int, second_only: int, neither: int) -> float:
+    """Phi coefficient of a table of two by two."""
+    product = (
+        (both + first_only)
+        * (second_only + neither)
+        * (both + second_only)
+        * (first_only + neither)
+    )
+    return (both * neither - first_only * second_only) / math.sqrt(product) if product else 0.0
+
+
+def fisher(both: int, first_only: int, second_only: int, neither: int) -> float:
+    """Two-sided p of Fisher's exact test: all tables with the same margins that are no likelier."""
+    row, column = both + first_only, both + second_only
+    total = both + first_only + second_only + neither
+
+    def ways(joint: int) -> int:
+        return math.comb(row, joint) * math.comb(total - row, column - joint)
+
+    seen = ways(both)
+    possible = range(max(0, row + column - total), min(row, column) + 1)
+    unlikely = sum(ways(joint) for joint in possible if ways(joint) <= seen)
+    return unlikely / math.comb(total, column)
+
+
+def benjamini_hochberg(chances: list[float]) -> list[float]:
+    """Adjusted p values (false discovery rate) in the order given."""
+    order = sorted(range(len(chances)), key=lambda i: chances[i])
+    adjusted = [1.0] * len(chances)
+    least = 1.0
+    for rank in range(len(order), 0, -1):
+        index = order[rank - 1]
+        least = min(least, chances[index] * len(chances) / rank)
+        adjusted[index] = least
+    return adjusted
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Another footprint's plan beside one's own."""
+
+    code: str
+    similarity: float
+    """Jaccard index: themes named by both, of themes named by either (0 to 1)."""
+    shared: tuple[str, ...]
+    only_here: tuple[str, ...]
+    only_there: tuple[str, ...]
+
+
+@cache
+def most_alike(atlas: Atlas, code: str, rules: Rules) -> tuple[Alike, ...]:
+    """All other footprints, those whose plans name the most alike themes first."""
+    has = named(atlas, rules)
+    order = list(themes(atlas))
+
+    def listed(keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(keys, key=order.index))
+
+    found = [
+        Alike(
+            code=other,
+            similarity=jaccard(has[code], theirs),
+            shared=listed(has[code] & theirs),
+            only_here=listed(has[code] - theirs),
+            only_there=listed(theirs - has[code]),
+        )
+        for other, theirs in has.items()
+        if other != code
+    ]
+    return tuple(sorted(found, key=lambda alike: (-alike.similarity, alike.code)))
+
+
+def jaccard(here: frozenset[str], there: frozenset[str]) -> float:
+    """Shared of all; 0 when both are empty."""
+    return len(here & there) / len(here | there) if here | there else 0.0
+
+
+def strength_of(proofs: Iterable[Evidence]) -> int:
+    """Strength of evidence for a cell: 0 none, 1 other sources only, 2 one official, 3 more."""
+    listed = list(proofs)
+    if not listed:
+        return 0
+    if not any(proof.official for proof in listed):
+        return 1
+    return 2 if len(listed) == 1 else 3

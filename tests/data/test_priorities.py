@@ -1,0 +1,189 @@
+"""Themes, priorities and proposals: counted by other means than the product counts them."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import math
+from pathlib import Path
+
+import pytest
+
+from stp_data import comparing, priorities, sharing
+from stp_data.priorities import Question, Rules
+
+TABLES = Path(__file__).resolve().parents[2] / "stp_data" / "tables"
+OFFICIAL = {"nhs", "council", "government"}
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def brute_force(themes, match, strength, *, later, region=None) -> set[str]:
+    """Codes straight from the CSV files, without the product's code."""
+    sources = {row["source"]: row for row in rows_of("sources")}
+    regions = {row["code"]: row["nhs_region"] for row in rows_of("footprints")}
+    found: set[str] = set()
+    for code, where in regions.items():
+        if region and where != region:
+            continue
+        has = []
+        for theme in themes:
+            proofs = [
+                row
+                for row in rows_of("priorities")
+                if row["code"] == code
+                and row["theme"] == theme
+                and (later or (row["as_of"] or sources[row["source"]]["date"])[:4] < "2018")
+            ]
+            official = [r for r in proofs if sources[r["source"]]["publisher_type"] in OFFICIAL]
+            enough = {"any": proofs, "official": official, "two": proofs[1:]}[strength]
+            has.append(bool(enough))
+        if all(has) if match == "all" else any(has):
+            found.add(code)
+    return found
+
+
+@pytest.mark.parametrize(
+    "themes", [("stroke",), ("stroke", "cancer"), ("digital", "estates", "dementia")]
+)
+@pytest.mark.parametrize("match", ["all", "any"])
+@pytest.mark.parametrize("strength", ["any", "official", "two"])
+@pytest.mark.parametrize("later", [False, True])
+def test_an_answer_is_what_brute_force_finds(atlas, themes, match, strength, later):
+    question = Question(themes, match, Rules(strength, later))
+    assert set(priorities.answer(atlas, question)) == brute_force(
+        themes, match, strength, later=later
+    )
+
+
+def test_a_region_keeps_to_its_footprints(atlas):
+    question = Question(("cancer",), "all", Rules(), "North of England")
+    expected = brute_force(("cancer",), "all", "any", later=False, region="North of England")
+    assert set(priorities.answer(atlas, question)) == expected
+    assert 0 < len(expected) < 9
+
+
+def test_no_themes_is_no_answer(atlas):
+    assert priorities.answer(atlas, Question(())) == []
+
+
+def test_the_nine_priorities_and_seven_enablers_of_the_update_are_there(atlas):
+    named = priorities.named(atlas, Rules())["E54000019"]
+    update = {
+        row["theme"]
+        for row in rows_of("priorities")
+        if row["code"] == "E54000019" and row["source"] == "herefordshire-worcestershire-stp-2016"
+    }
+    # The update joins mental health and learning disabilities in one of its nine.
+    clinical = {
+        "primary_care", "maternity", "children", "mental_health", "learning_disabilities",
+        "urgent_emergency_care", "stroke", "cancer", "out_of_hospital_care",
+        "frailty_older_people",
+    }  # fmt: skip
+    enablers = {
+        "workforce", "digital", "communications_engagement", "change_management", "self_care",
+        "estates", "back_office",
+    }  # fmt: skip
+    assert update == clinical | enablers
+    assert update <= named
+
+
+def test_every_footprint_names_something_and_says_how_much_was_read(atlas):
+    read = {(row["code"], row["source"]) for row in rows_of("readings")}
+    for code, themes in priorities.named(atlas, Rules()).items():
+        assert themes, code
+        coverage = priorities.coverage(atlas, code)
+        assert coverage.read == sum(c == code for c, _ in read)
+        assert 0 <= coverage.official <= coverage.read
+
+
+def test_every_document_cited_for_a_footprint_counts_as_read_for_it():
+    read = {(row["code"], row["source"]) for row in rows_of("readings")}
+    for row in rows_of("priorities"):
+        assert (row["code"], row["source"]) in read, row
+
+
+def test_a_theme_not_found_is_never_called_no(atlas):
+    question = Question(("end_of_life",), "all")
+    named = [row[4] for row in sharing.rows(atlas, question)]
+    assert set(named) == {"yes", "not found"}
+
+
+@pytest.mark.parametrize(
+    ("themes", "match", "words"),
+    [
+        (("stroke",), "all", "stroke"),
+        (("stroke", "cancer"), "all", "both stroke and cancer"),
+        (("stroke", "cancer"), "any", "stroke or cancer"),
+        (("stroke", "cancer", "dementia"), "all", "stroke, cancer and dementia"),
+    ],
+)
+def test_the_sentence_counts_what_was_asked(atlas, themes, match, words):
+    sentence = sharing.sentence(atlas, Question(themes, match))
+    number = len(brute_force(themes, match, "any", later=False))
+    verb = "names" if number == 1 else "name"
+    assert sentence == f"{number} of 44 plans {verb} {words}, in the sources read"
+
+
+def test_similarity_is_symmetric_and_within_its_bounds(atlas):
+    codes = list(priorities.named(atlas, Rules()))
+    index = {
+        (code, other.code): other.similarity
+        for code in codes
+        for other in priorities.most_alike(atlas, code, Rules())
+    }
+    assert len(index) == 44 * 43
+    for a, b in itertools.combinations(codes, 2):
+        assert index[a, b] == index[b, a]
+        assert 0 <= index[a, b] <= 1
+
+
+def test_fisher_agrees_with_the_lady_tasting_tea():
+    # Four cups of eight: all right by chance once in 70, three right 16 times; two-sided.
+    assert math.isclose(priorities.fisher(4, 0, 0, 4), 2 / 70)
+    assert math.isclose(priorities.fisher(3, 1, 1, 3), (2 + 32) / 70)
+
+
+def test_phi_runs_from_minus_one_to_one():
+    assert priorities.phi(5, 0, 0, 5) == 1
+    assert priorities.phi(0, 5, 5, 0) == -1
+    assert priorities.phi(2, 2, 2, 2) == 0
+    assert priorities.phi(0, 0, 3, 3) == 0
+
+
+def test_adjusted_chances_follow_benjamini_and_hochberg():
+    # Worked by hand: 0.01*4/1, 0.02*4/2, 0.03*4/3, 0.5*4/4.
+    adjusted = priorities.benjamini_hochberg([0.5, 0.01, 0.03, 0.02])
+    assert [round(q, 6) for q in adjusted] == [0.5, 0.04, 0.04, 0.04]
+
+
+def test_pairs_are_counted_right(atlas):
+    pairs = priorities.together(atlas, Rules())
+    for pair in pairs[:5]:
+        first = brute_force((pair.first,), "all", "any", later=False)
+        second = brute_force((pair.second,), "all", "any", later=False)
+        assert (pair.both, pair.first_only, pair.second_only) == (
+            len(first & second),
+            len(first - second),
+            len(second - first),
+        )
+        assert pair.both + pair.first_only + pair.second_only + pair.neither == 44
+        assert pair.p <= pair.q <= 1
+
+
+def test_places_alike_are_measured_both_ways_the_same(atlas):
+    there = dict(comparing.places_alike(atlas, "E54000037"))["E54000038"]
+    back = dict(comparing.places_alike(atlas, "E54000038"))["E54000037"]
+    assert math.isclose(there, back)
+    assert there > 0
+
+
+def test_differences_are_ordered_and_in_the_order_asked(atlas):
+    codes = ("E54000041", "E54000029")
+    lines = comparing.differences(atlas, codes)
+    assert [line.spread for line in lines] == sorted((x.spread for x in lines), reverse=True)
+    older = next(x for x in lines if x.measure.key == "aged_65_over_share")
+    assert [round(v, 1) for v in older.values] == [24.8, 10.0]
