@@ -1,4 +1,4 @@
-"""The search box: a name in, a footprint chosen or a few to choose from."""
+"""The search box: a name or a postcode in, a footprint chosen or a few to choose from."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def box(atlas: Atlas, on_pick: Callable[[str], None]) -> None:
     """Draw the box; a search that only one footprint answers for certain chooses it at once."""
 
     def searched() -> None:
-        matches = find.find(atlas, st.session_state[KEY])
-        if _certain(matches):
-            on_pick(matches[0].footprint.code)
+        answer = find.search(atlas, st.session_state[KEY])
+        if answer.is_certain:
+            on_pick(answer.matches[0].footprint.code)
 
     st.text_input(
         "Find a footprint",
         key=KEY,
-        placeholder="Council, CCG, trust, plan, name or code",
+        placeholder="Postcode, council, CCG, trust or plan",
         on_change=searched,
         width=360,
     )
@@ -34,19 +34,20 @@ def results(atlas: Atlas, on_pick: Callable[[str], None]) -> None:
     query = st.session_state.get(KEY, "").strip()
     if not query:
         return
-    matches = find.find(atlas, query)
-    if not matches:
+    answer = find.search(atlas, query)
+    if answer.note:
+        st.info(answer.note)
+    elif not answer.matches:
         st.info(
-            "Nothing found. Try a council, CCG or trust of 2017, such as Cheltenham, NHS Wigan "
-            "Borough CCG or Royal Cornwall."
+            "Nothing found. Try a postcode, or a council, CCG or trust of 2017, such as "
+            "Cheltenham, NHS Wigan Borough CCG or Royal Cornwall."
         )
+    if answer.is_certain:
+        st.caption(f"Found {answer.matches[0].why}.")
         return
-    if _certain(matches):
-        st.caption(f"Found {matches[0].why}.")
-        return
-    close = matches[0].score >= find.CERTAIN
-    st.caption("Which one?" if close else "Nothing has just this name. Did you mean:")
-    for match in matches:
+    if answer.matches and not answer.note:
+        st.caption("Which one?" if answer.is_close else "Nothing has just this name. Did you mean:")
+    for match in answer.matches:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
                 match.footprint.name,
@@ -55,6 +56,8 @@ def results(atlas: Atlas, on_pick: Callable[[str], None]) -> None:
                 args=(match.footprint.code, on_pick),
             )
             st.caption(match.why)
+    if answer.left_out:
+        st.caption(f"{answer.left_out} more match. Type more of the name.")
 
 
 def clear() -> None:
@@ -65,7 +68,3 @@ def clear() -> None:
 def _choose(code: str, on_pick: Callable[[str], None]) -> None:
     clear()
     on_pick(code)
-
-
-def _certain(matches: list[find.Match]) -> bool:
-    return len(matches) == 1 and matches[0].score >= find.CERTAIN

@@ -18,7 +18,7 @@ import pandas as pd
 from slugify import slugify
 
 from stp_data import paths
-from stp_data.build import geography, hexes, place_lookups, place_measures, raw
+from stp_data.build import geography, hexes, place_lookups, place_measures, postcodes, raw
 from stp_data.build.members import build_members
 
 SCREEN_METRES = 800
@@ -152,6 +152,10 @@ def build(reference: Path, cache: Path) -> None:
 
     write_geometry(outlines, footprints, out)
     progress.say("geometry: written for screen, download and the enlarged London")
+
+    listing, report = postcodes.build(outlines, lookup)
+    out.text(paths.GEOMETRY / "postcodes.csv", listing)
+    progress.say(f"postcodes: {report}")
 
     areas = place_measures.small_areas(reference)
     measured = place_measures.measured(areas, footprints.set_index("code")["area_km2"])

@@ -62,7 +62,7 @@ def built(house: Path, reference: Path) -> Path:
 
 def test_the_list_of_derived_files_is_long_enough() -> None:
     assert {Path(name).suffix for name in _derived()} == {".csv", ".geojson", ".json"}
-    assert len(_derived()) == 12
+    assert len(_derived()) == 13
 
 
 @pytest.mark.parametrize("name", _derived())

@@ -30,6 +30,7 @@ RESOURCES: dict[str, dict[str, Any]] = {
 DERIVED = [name for name, resource in RESOURCES.items() if resource["kind"] == "derived"]
 GEOMETRY_FILES = ["footprints.geojson", "static_files.json", "map.json", "who.json"]
 DESCRIPTIONS = ["datapackage.json", "derived.json"]
+FILES_BESIDE_TABLES = [*GEOMETRY_FILES, "postcodes.csv", *DESCRIPTIONS]
 
 every_table = pytest.mark.parametrize("name", RESOURCES)
 
@@ -344,24 +345,24 @@ def test_a_second_source_of_a_lead_to_nowhere(copy) -> None:
 # --- geometry and descriptions -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [*GEOMETRY_FILES, *DESCRIPTIONS])
-def test_a_missing_json_file(copy, name: str) -> None:
+@pytest.mark.parametrize("name", FILES_BESIDE_TABLES)
+def test_a_missing_file(copy, name: str) -> None:
     path = copy.file(name)
     path.unlink()
     assert "missing" in _refusal(path)
 
 
-@pytest.mark.parametrize("name", [*GEOMETRY_FILES, *DESCRIPTIONS])
-def test_a_json_file_cut_off(copy, name: str) -> None:
+@pytest.mark.parametrize("name", FILES_BESIDE_TABLES)
+def test_a_file_cut_off(copy, name: str) -> None:
     path = copy.file(name)
     content = path.read_bytes()
     path.write_bytes(content[: len(content) * 2 // 3])
     _refusal(path)
 
 
-@pytest.mark.parametrize("name", [*GEOMETRY_FILES, *DESCRIPTIONS])
+@pytest.mark.parametrize("name", FILES_BESIDE_TABLES)
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff\xfe{\x00}\x00", b'"\xe9"'])
-def test_a_json_file_with_something_else(copy, name: str, content: bytes) -> None:
+def test_a_file_with_something_else(copy, name: str, content: bytes) -> None:
     path = copy.file(name)
     path.write_bytes(content)
     _refusal(path)

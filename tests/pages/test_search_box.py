@@ -1,0 +1,101 @@
+"""The search box takes postcodes and parts of them, and says what it cannot follow."""
+
+from __future__ import annotations
+
+import csv
+
+import page_reader as page
+import pytest
+
+NAMES = {row["code"]: row["name"] for row in page.rows("footprints")}
+
+
+def _search(text: str, **query: str):
+    at = page.explore(**query)
+    page.widget(at, page.SEARCH).set_value(text).run()
+    assert page.is_fine(at)
+    return at
+
+
+@pytest.mark.parametrize("typed", ["WR1 2AA", "wr12aa", "WR1", "wr1 2"])
+def test_a_postcode_in_one_footprint_chooses_it_and_says_why(typed: str):
+    at = _search(typed)
+    assert page.address(at) == {"area": "herefordshire-and-worcestershire"}
+    assert page.chosen(at) == "Herefordshire and Worcestershire"
+    assert "Found WR1" in page.text_of(at)
+    assert page.notices(at) == []
+
+
+def test_a_district_in_several_footprints_offers_each_with_its_number():
+    at = _search("WR12", view="table")
+    assert page.address(at) == {"view": "table"}
+    labels = [b.label for b in at.button if b.key.startswith("match_")]
+    assert labels == ["Herefordshire and Worcestershire", "Gloucestershire"]
+    assert "of its 259 postcodes" in page.text_of(at)
+    page.widget(at, "Gloucestershire").click().run()
+    assert page.address(at) == {"view": "table", "area": "gloucestershire"}
+    assert page.widget(at, page.SEARCH).value == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("EH1 1AA", "outside England, in Scotland: STPs covered England only"),
+        ("cf10 1aa", "outside England, in Wales: STPs covered England only"),
+        ("BT1 1AA", "outside England, in Northern Ireland: STPs covered England only"),
+        ("XX1 1XX", "XX1 1XX is not in our list of postcodes"),
+        ("WR77", "Nothing found"),
+        ("Manchester " * 100, "longer than any name"),
+    ],
+)
+def test_what_has_no_footprint_says_so_and_keeps_the_view(typed: str, said: str):
+    shown = {"measure": "density", "view": "table", "area": "dorset"}
+    at = _search(typed, **shown)
+    (notice,) = page.notices(at)
+    assert said in notice
+    assert page.address(at) == shown
+    assert page.chosen(at) == "Dorset"
+    assert [b.key for b in at.button if b.key and b.key.startswith("match_")] == []
+
+
+def test_an_unlisted_postcode_offers_its_sector_but_does_not_choose():
+    at = _search("WR1 2ZZ")
+    (notice,) = page.notices(at)
+    assert "WR1 2ZZ is not in our list of postcodes" in notice
+    assert page.address(at) == {}
+    page.widget(at, "Herefordshire and Worcestershire").click().run()
+    assert page.address(at) == {"area": "herefordshire-and-worcestershire"}
+
+
+def test_a_district_across_the_border_of_england_is_not_chosen_at_once():
+    at = _search("SY10")
+    (notice,) = page.notices(at)
+    assert "in Wales" in notice
+    assert page.address(at) == {}
+    assert "SY10: postcode district, 812 of its 1,048 postcodes" in page.text_of(at)
+
+
+def test_an_ambulance_trust_offers_each_of_its_footprints():
+    with (page.TABLES / "memberships.csv").open(encoding="utf-8", newline="") as file:
+        codes = {row["code"] for row in csv.DictReader(file) if row["org"] == "RX8"}
+    at = _search("Yorkshire Ambulance")
+    offered = {b.label for b in at.button if b.key and b.key.startswith("match_")}
+    assert offered == {NAMES[code] for code in codes}
+    assert f"ambulance trust, a member of {len(codes)} footprints" in page.text_of(at)
+
+
+def test_more_matches_than_are_offered_are_counted():
+    at = _search("foundation trust")
+    assert len([b for b in at.button if b.key and b.key.startswith("match_")]) == 8
+    assert "more match. Type more of the name." in page.text_of(at)
+
+
+def test_the_box_says_that_it_takes_postcodes():
+    assert "ostcode" in page.widget(page.explore(), page.SEARCH).placeholder
+
+
+def test_the_footprint_page_takes_postcodes_too():
+    at = page.footprint(area="dorset")
+    page.widget(at, page.SEARCH).set_value("WF1 2AB").run()
+    assert page.is_fine(at)
+    assert page.address(at) == {"area": "west-yorkshire"}
