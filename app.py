@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 import stp_data
+from web.bundles import Bundles
 from web.lifespan import lifespan
 from web.routes import routes
 
@@ -24,4 +26,9 @@ except stp_data.DataError as error:
 # the dashboard, and show a reader who opens /footprint first a page without its frame.
 PagesManager.uses_pages_directory = False
 
-app = st.App(Path(__file__).parent / "dashboard.py", routes=routes, lifespan=lifespan)
+app = st.App(
+    Path(__file__).parent / "dashboard.py",
+    routes=routes,
+    lifespan=lifespan,
+    middleware=[Middleware(Bundles)],
+)

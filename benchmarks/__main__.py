@@ -1,4 +1,7 @@
-"""``make bench``: the home page beside an empty page, in one run, and the time to load the data."""
+"""``make bench``: pages beside an empty page and plain HTTP beside an empty response, in one run.
+
+And the time to load the data.
+"""
 
 from __future__ import annotations
 
@@ -11,39 +14,57 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks.requests import per_second
 from benchmarks.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent
 WARM_UP, RUNS = 15, 60
+PLAIN_HTTP = {
+    "JSON, one footprint": "/api/v1/footprints/dorset",
+    "JSON, a question": "/api/v1/priorities?theme=stroke,cancer",
+    "CSV, one table": "/download/stated.csv",
+    "CSV, one measure": "/download/view.csv?measure=population",
+}
+
+
+def serving(script: Path) -> AbstractContextManager[int]:
+    """A server of ``script`` on a port of its own; the port."""
+    return _running(["streamlit", "run", str(script), "--server.port={port}"], "/_stcore/health")
+
+
+def serving_empty_response() -> AbstractContextManager[int]:
+    """A server of Starlette alone."""
+    return _running(
+        ["uvicorn", "benchmarks.empty_response:app", "--no-access-log", "--port={port}"]
+    )
 
 
 @contextmanager
-def serving(script: Path) -> Iterator[int]:
-    """A server of ``script`` on a port of its own; the port."""
+def _running(module: list[str], healthy: str = "/") -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    command = [sys.executable, "-m", *(part.format(port=port) for part in module)]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         try:
-            _wait(port, process)
+            _wait(port, healthy, process)
             yield port
         finally:
             process.terminate()
             process.wait(timeout=20)
 
 
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+def _wait(port: int, path: str, process: subprocess.Popen[bytes]) -> None:
     for _ in range(300):
         if process.poll() is not None:
             raise RuntimeError("the server ended before it was healthy")
         try:
-            with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2):
+            with urllib.request.urlopen(f"http://localhost:{port}{path}", timeout=2):
                 return
         except OSError:
             time.sleep(0.1)
@@ -77,7 +98,10 @@ def main() -> None:
         floor, floor_bytes = warm_milliseconds(port, [""])
     with serving(ROOT / "benchmarks" / "empty_app.py") as port:
         lean, lean_bytes = warm_milliseconds(port, [""])
+    with serving_empty_response() as port:
+        empty, _ = per_second(port, "/")
     with serving(ROOT / "app.py") as port:
+        answers = {name: per_second(port, path) for name, path in PLAIN_HTTP.items()}
         rows = {
             "Explore, nothing chosen": warm_milliseconds(port, [""]),
             "Explore, measures in turn": warm_milliseconds(
@@ -98,6 +122,10 @@ def main() -> None:
     print(f"{'  the same, our start-up':<30}{lean:>8.1f}{lean / floor:>9.1f}x{lean_bytes:>9,}")
     for name, (milliseconds, size) in rows.items():
         print(f"{name:<30}{milliseconds:>8.1f}{milliseconds / floor:>9.1f}x{size:>9,}")
+    print(f"{'plain HTTP':<30}{'a second':>8}{'of empty':>10}{'bytes':>9}")
+    print(f"{'empty Starlette response':<30}{empty:>8,.0f}{1:>10.0%}{0:>9}")
+    for name, (count, size) in answers.items():
+        print(f"{name:<30}{count:>8,.0f}{count / empty:>10.0%}{size:>9,}")
     print(f"stp_data.load(): {load_seconds():.2f} s")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,19 @@ class StaticFiles:
     again, three times as large, off the Yorkshire coast, with the property inset."""
     who: str
     """A list of the 44 in the order of codes: code, name, short name, region, hex."""
+
+
+@cache
+def outlines() -> dict[str, str]:
+    """GeoJSON of each footprint alone, a collection of one feature, by code."""
+    return {
+        feature["properties"]["code"]: json.dumps(
+            {"type": "FeatureCollection", "features": [feature]},
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        for feature in _read_json(FINE_OUTLINES)["features"]
+    }
 
 
 def read_static_files(codes: set[str]) -> StaticFiles:

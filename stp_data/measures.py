@@ -77,12 +77,15 @@ def mapped(atlas: Atlas) -> dict[str, Measure]:
 
 
 @cache
+def every(atlas: Atlas) -> dict[str, Measure]:
+    """All measures by key: those that can colour the map, and those only stated."""
+    return {row["measure"]: _measure(row) for row in records(atlas.measures)}
+
+
+@cache
 def measure(atlas: Atlas, key: str) -> Measure:
     """Any measure, mapped or not; KeyError when there is none of that key."""
-    rows = records(atlas.measures[atlas.measures["measure"] == key])
-    if not rows:
-        raise KeyError(key)
-    return _measure(rows[0])
+    return every(atlas)[key]
 
 
 def _measure(row: Mapping[str, str]) -> Measure:

@@ -61,6 +61,13 @@ def stated(atlas: Atlas, code: str) -> list[Stated]:
 
 
 @cache
+def stating(atlas: Atlas, measure: str) -> list[Stated]:
+    """Every figure of ``measure`` that somebody stated, by footprint, the preferred one first."""
+    codes = atlas.stated.loc[atlas.stated["measure"] == measure, "code"].unique()
+    return [figure for code in sorted(codes) for figure in of_measure(stated(atlas, code), measure)]
+
+
+@cache
 def preferred_gaps(atlas: Atlas) -> dict[str, Stated]:
     """The preferred yearly gap in 2020/21 of each footprint that has one, by code."""
     gaps = atlas.stated[(atlas.stated["measure"] == GAP) & (atlas.stated["preferred"] == "yes")]

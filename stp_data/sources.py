@@ -9,6 +9,12 @@ from stp_data.atlas import Atlas
 from stp_data.checks import OFFICIAL_PUBLISHERS
 from stp_data.records import records
 
+NAMES = "ons-lookup-2017"
+REGIONS = "ons-ccg-region-2017"
+OUTLINES = "ons-lsoa-boundaries-2011"
+PEOPLE = "ons-population-mid-2017"
+"""What tables without a column for the source were derived from (LICENCE-DATA.md)."""
+
 
 @dataclass(frozen=True)
 class Source:

@@ -1,17 +1,22 @@
-"""``/download/…``: tables as they are, the outlines, and the view on the home page."""
+"""``/download/…``: tables as they are, all of them at once, outlines, and views of the pages."""
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Callable
+from functools import cache, lru_cache
+from threading import Lock
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 import stp_data
 from stp_data import (
+    Atlas,
     footprints,
     geometry,
+    markers,
     measures,
     paths,
     priorities,
@@ -19,38 +24,68 @@ from stp_data import (
     sources,
     wording,
 )
-from web.answers import not_found, with_etag
+from web import archive, asking, download_page, safe_csv
+from web.answers import RefusedError, refusal, with_etag
+from web.bodies import SMALL, Body
+from web.open_data import open_data
+from web.pages import html_page
+from web.workbook import workbook
 
 CSV = "text/csv; charset=utf-8"
-# The mark of the Government Analysis Function for a figure that there is none of.
-NOT_AVAILABLE = "[x]"
+GEOJSON = "application/geo+json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
+_one_at_a_time = Lock()
+
+
+async def index(request: Request) -> Response:
+    """What can be downloaded, with sizes."""
+    return html_page(request, await run_in_threadpool(_once, _index, stp_data.load()))
+
+
+async def whole(request: Request) -> Response:
+    """All tables as a workbook or as a zip."""
+    kind = request.path_params["kind"]
+    make = {"xlsx": _workbook, "zip": _archive}.get(kind)
+    if make is None:
+        return await unknown(request)
+    body = await run_in_threadpool(_once, make, stp_data.load())
+    return with_etag(request, body, XLSX if kind == "xlsx" else ZIP, f"stp-atlas.{kind}")
 
 
 async def table(request: Request) -> Response:
-    """One table of the data package, byte for byte."""
-    name = request.path_params["table"]
-    known = {resource["name"]: resource for resource in stp_data.load().package["resources"]}
+    """One table of the data package."""
+    atlas, name = stp_data.load(), request.path_params["table"]
+    known = sorted(resource["name"] for resource in atlas.package["resources"])
     if name not in known:
-        return not_found(f"Tables: {', '.join(sorted(known))}.")
-    content = (paths.TABLES / known[name]["path"]).read_text(encoding="utf-8")
-    return with_etag(request, content, CSV, f"stp-atlas-{name}.csv")
+        raise RefusedError(404, f"Tables: {', '.join(known)}.")
+    return with_etag(request, _table(atlas, name), CSV, f"stp-atlas-{name}.csv")
 
 
 async def description(request: Request) -> Response:
     """What the tables hold, field by field."""
-    content = paths.DATAPACKAGE.read_text(encoding="utf-8")
-    return with_etag(request, content, "application/json", "datapackage.json")
+    return with_etag(request, _description(), "application/json", "datapackage.json")
 
 
 async def unknown(_request: Request) -> Response:
     """Anything else below /download/."""
-    return not_found("See /download/datapackage.json for the names of the tables.")
+    raise RefusedError(404, "See /download/ for all files.")
 
 
 async def outlines(request: Request) -> Response:
     """The 44 outlines as GeoJSON, simplified by 400 m."""
-    content = geometry.FINE_OUTLINES.read_text(encoding="utf-8")
-    return with_etag(request, content, "application/geo+json", "stp-atlas-footprints.geojson")
+    return with_etag(request, _outlines(), GEOJSON, "stp-atlas-footprints.geojson")
+
+
+async def outline(request: Request) -> Response:
+    """The same of one footprint."""
+    place = asking.footprint(stp_data.load(), request.path_params["name"])
+    return with_etag(request, _outline(place.code), GEOJSON, f"stp-atlas-{place.slug}.geojson")
+
+
+async def hexes(request: Request) -> Response:
+    """Where each footprint lies on the map of hexes."""
+    return with_etag(request, _hexes(stp_data.load()), CSV, "stp-atlas-hexes.csv")
 
 
 async def view(request: Request) -> Response:
@@ -59,64 +94,132 @@ async def view(request: Request) -> Response:
     Each row names its source, so that a saved file says where its figures come from.
     """
     atlas = stp_data.load()
-    key = request.query_params.get("measure", measures.DEFAULT)
-    region = request.query_params.get("region")
+    asked = asking.parameters(request, "measure", "region")
+    key = asked.get("measure", measures.DEFAULT)
     if key not in measures.mapped(atlas):
-        return not_found(f"Measures: {', '.join(measures.mapped(atlas))}.")
-    if region is not None and region not in footprints.regions(atlas):
-        return not_found(f"Regions: {', '.join(footprints.regions(atlas))}.")
-    chosen = footprints.regions(atlas).get(region or "")
-    content = _view_csv(atlas, key, chosen)
-    return with_etag(request, content, CSV, f"stp-atlas-{key}{f'-{region}' if region else ''}.csv")
+        raise RefusedError(404, f"Measures: {', '.join(measures.mapped(atlas))}.")
+    chosen = asking.region(atlas, asked)
+    named = f"-{asked['region']}" if chosen else ""
+    return with_etag(request, _view(atlas, key, chosen), CSV, f"stp-atlas-{key}{named}.csv")
 
 
 async def shared(request: Request) -> Response:
-    """Who names which themes: ``?theme=…&match=…&evidence=…&years=all&region=…``."""
-    atlas, asked = stp_data.load(), request.query_params
-    themes = tuple(dict.fromkeys(key for key in asked.get("theme", "").split(",") if key))
-    if not themes or not set(themes) <= set(priorities.themes(atlas)):
-        return not_found(f"Themes: {', '.join(priorities.themes(atlas))}.")
-    match, strength = asked.get("match", "all"), asked.get("evidence", "any")
-    if match not in ("all", "any") or strength not in sharing.STRENGTHS:
-        return not_found("match is all or any; evidence is any, official or two.")
-    region = asked.get("region")
-    if region is not None and region not in footprints.regions(atlas):
-        return not_found(f"Regions: {', '.join(footprints.regions(atlas))}.")
-    question = priorities.Question(
-        themes,
-        "any" if match == "any" else "all",
-        priorities.Rules(strength, asked.get("years") == "all"),  # type: ignore[arg-type]
-        footprints.regions(atlas).get(region or ""),
+    """Who names which themes: ``?theme=…&match=…&evidence=…&years=…&region=…``."""
+    atlas = stp_data.load()
+    question = asking.question(atlas, request)
+    named = "-".join(question.themes)[:80]
+    return with_etag(request, _shared(atlas, question), CSV, f"stp-atlas-{named}.csv")
+
+
+app = open_data(
+    [
+        Route("/", index),
+        Route("/stp-atlas.{kind}", whole),
+        Route("/view.csv", view),
+        Route("/shared.csv", shared),
+        Route("/hexes.csv", hexes),
+        Route("/footprints.geojson", outlines),
+        Route("/{name}.geojson", outline),
+        Route("/{table}.csv", table),
+        Route("/datapackage.json", description),
+        Route("/{rest:path}", unknown),
+    ],
+    refusal,
+)
+
+
+def _once(make: Callable[[Atlas], Body], atlas: Atlas) -> Body:
+    """Of several first readers one makes the file, the others wait for it."""
+    with _one_at_a_time:
+        return make(atlas)
+
+
+@cache
+def _workbook(atlas: Atlas) -> Body:
+    return Body(workbook(atlas))
+
+
+@cache
+def _archive(atlas: Atlas) -> Body:
+    return Body(archive.archive(atlas), compressors={})
+
+
+@cache
+def _index(atlas: Atlas) -> Body:
+    tables = {
+        resource["name"]: (_table(atlas, resource["name"]), len(getattr(atlas, resource["name"])))
+        for resource in atlas.package["resources"]
+    }
+    return Body(
+        download_page.page(
+            atlas,
+            whole={"xlsx": _workbook(atlas), "zip": _archive(atlas)},
+            tables=tables,
+            outlines=_outlines(),
+            hexes=_hexes(atlas),
+        )
     )
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([f"# {sharing.sentence(atlas, question)}. {sharing.rules_in_words(question)}"])
-    writer.writerow(sharing.FILE_COLUMNS)
-    writer.writerows(sharing.rows(atlas, question))
-    return with_etag(request, out.getvalue(), CSV, f"stp-atlas-{'-'.join(themes)[:80]}.csv")
 
 
-def _view_csv(atlas: stp_data.Atlas, key: str, region: str | None) -> str:
+@cache
+def _table(atlas: Atlas, name: str) -> Body:
+    return Body(archive.table(atlas, name), compressors=SMALL)
+
+
+@cache
+def _description() -> Body:
+    return Body(paths.DATAPACKAGE.read_bytes(), compressors=SMALL)
+
+
+@cache
+def _outlines() -> Body:
+    return Body(geometry.FINE_OUTLINES.read_bytes(), compressors=SMALL)
+
+
+@cache
+def _outline(code: str) -> Body:
+    return Body(geometry.outlines()[code])
+
+
+@cache
+def _hexes(atlas: Atlas) -> Body:
+    head = ["code", "slug", "name", "short_name", "nhs_region", "hex_q", "hex_r"]
+    rows = [
+        [p.code, p.slug, p.name, p.short_name, p.region, p.hex_q, p.hex_r]
+        for p in footprints.all_footprints(atlas).values()
+    ]
+    return Body(safe_csv.written(head, rows))
+
+
+@lru_cache(maxsize=128)
+def _view(atlas: Atlas, key: str, region: str | None) -> Body:
     found = measures.values(atlas, key)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["code", "name", "nhs_region", "measure", "value", "unit", "as_of", "source"])
+    rows = []
     for place in footprints.all_footprints(atlas).values():
         if region not in (None, place.region):
             continue
         figure, read_in = found.by_code.get(place.code), ""
         if figure is not None:
             read_in = wording.citation(sources.source(atlas, found.source_of[place.code]))
-        writer.writerow(
+        rows.append(
             [
                 place.code,
                 place.name,
                 place.region,
                 found.measure.label,
-                NOT_AVAILABLE if figure is None else round(figure, found.measure.decimals + 2),
+                markers.NOT_AVAILABLE
+                if figure is None
+                else round(figure, found.measure.decimals + 2),
                 found.measure.unit,
                 found.as_of,
                 read_in,
             ]
         )
-    return out.getvalue()
+    head = ["code", "name", "nhs_region", "measure", "value", "unit", "as_of", "source"]
+    return Body(safe_csv.written(head, rows))
+
+
+@lru_cache(maxsize=16)
+def _shared(atlas: Atlas, question: priorities.Question) -> Body:
+    note = f"# {sharing.sentence(atlas, question)}. {sharing.rules_in_words(question)}"
+    return Body(safe_csv.written(sharing.FILE_COLUMNS, sharing.rows(atlas, question), note))

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from starlette.routing import Route
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
 
 from web import assets, downloads, locator
+from web.api import routes as api
+
+
+async def with_slash(request: Request) -> Response:
+    """To the index of a folder, whose links start there; relative, to work below any prefix."""
+    return RedirectResponse(f"{request.url.path.rpartition('/')[2]}/", status_code=308)
+
 
 routes = [
     Route("/assets/{name}", assets.asset),
-    Route("/download/view.csv", downloads.view),
-    Route("/download/shared.csv", downloads.shared),
-    Route("/download/footprints.geojson", downloads.outlines),
-    Route("/download/{table}.csv", downloads.table),
-    Route("/download/datapackage.json", downloads.description),
-    Route("/download/{rest:path}", downloads.unknown),
+    Route("/download", with_slash),
+    Mount("/download", downloads.app),
+    Route("/api", with_slash),
+    Mount("/api", api.app),
     Route("/locator/{code}.svg", locator.locator),
 ]

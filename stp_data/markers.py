@@ -1,0 +1,37 @@
+"""What stands in a cell without a value, as in the tables of UK government statistics."""
+
+from __future__ import annotations
+
+NOT_AVAILABLE = "[x]"
+NOT_APPLICABLE = "[z]"
+MEANING = {
+    NOT_AVAILABLE: "Not available: not found in the sources read. This is not a no and not zero.",
+    NOT_APPLICABLE: "Not applicable: there is nothing to say here.",
+}
+
+_NOTHING_TO_SAY_ANYWHERE = frozenset({"note", "facts", "also", "via"})
+_NOTHING_TO_SAY = frozenset(
+    {
+        # Only some districts lie in a county, and only CCGs and councils have a code of the ONS.
+        ("places", "county"),
+        ("organisations", "ons_code"),
+        # Only ranges have an upper end, and at most one figure is preferred.
+        ("stated", "value_to"),
+        ("stated", "preferred"),
+        # Without a title, date or name there is no source for it.
+        ("plans", "name_source"),
+        ("plans", "source"),
+        ("leads", "source"),
+        # Measures that cannot colour a map have no headline.
+        ("measures", "headline"),
+        # The raw value was dropped and nothing took its place.
+        ("corrections", "becomes"),
+    }
+)
+
+
+def empty(table: str, field: str) -> str:
+    """The marker for an empty cell of that field."""
+    if field in _NOTHING_TO_SAY_ANYWHERE or (table, field) in _NOTHING_TO_SAY:
+        return NOT_APPLICABLE
+    return NOT_AVAILABLE

@@ -1,0 +1,405 @@
+"""The JSON of /api/v1/ against the tables, its description, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import quote
+
+import openapi_spec_validator
+import pytest
+from jsonschema import Draft202012Validator
+from plain_http import Answer, ask
+from raw import CODES, COUNCILS_AND_NHS, FOOTPRINTS, SOURCES, rows
+
+MEASURES = {row["measure"]: row for row in rows("measures")}
+THEMES = [row["theme"] for row in rows("themes")]
+MEASURED = {(row["measure"], row["code"]): row for row in rows("measured")}
+READ: dict[str, int] = {}
+for reading in rows("readings"):
+    READ[reading["code"]] = READ.get(reading["code"], 0) + 1
+
+
+def get(server: str, path: str) -> Any:
+    answer = ask(server, f"/api/v1/{path}")
+    assert (answer.status, answer.media_type) == (200, "application/json"), answer.text
+    return json.loads(answer.text)
+
+
+@pytest.fixture(scope="module")
+def described(server: str) -> dict[str, Any]:
+    return get(server, "openapi.json")
+
+
+def fits(described: dict[str, Any], schema: str, content: Any) -> None:
+    whole = {"$ref": f"#/components/schemas/{schema}", "components": described["components"]}
+    errors = [error.message for error in Draft202012Validator(whole).iter_errors(content)]
+    assert errors == []
+
+
+def is_source(found: dict[str, Any], key: str) -> None:
+    row = SOURCES[key]
+    assert found["key"] == key
+    for field in ("title", "publisher", "publisher_type"):
+        assert found[field] == row[field]
+    for field in ("url", "date", "via"):
+        assert found[field] == (row[field] or None)
+    assert found["official"] == (row["publisher_type"] in COUNCILS_AND_NHS)
+
+
+def is_measured(found: dict[str, Any], measure: str, code: str) -> None:
+    row = MEASURED[measure, code]
+    assert found["value"] == float(row["value"])
+    assert found["unit"] == MEASURES[measure]["unit"]
+    assert found["as_of"] == row["as_of"]
+    assert found["scope"] is None
+    is_source(found["source"], row["source"])
+
+
+# The description
+
+
+def test_description_is_valid_openapi_3_1(described: dict[str, Any]):
+    assert described["openapi"].startswith("3.1")
+    openapi_spec_validator.validate(described)
+
+
+def test_every_address_described_answers_and_is_on_the_page_for_people(
+    server: str, described: dict[str, Any]
+):
+    page = ask(server, "/api/")
+    assert (page.status, page.media_type) == (200, "text/html")
+    assert "<script" not in page.text
+    assert "src=" not in page.text
+    for path, methods in described["paths"].items():
+        assert f"GET {path}" in page.text
+        for parameter in methods["get"]["parameters"]:
+            assert f"<code>{parameter['name']}</code>" in page.text
+    examples = re.findall(r'Example: <a href="\.\.([^"]+)"', page.text)
+    assert len(examples) == len(described["paths"])
+    for example in examples:
+        assert ask(server, example.replace("&amp;", "&")).status == 200, example
+
+
+# Footprints
+
+
+def test_list_has_the_44_with_people_and_area_of_the_tables(server: str, described: dict[str, Any]):
+    found = get(server, "footprints")
+    fits(described, "Footprints", found)
+    assert [place["code"] for place in found["footprints"]] == CODES
+    assert found["count"] == len(CODES)
+    for place in found["footprints"]:
+        row = FOOTPRINTS[place["code"]]
+        for field in ("slug", "name", "nhs_region"):
+            assert place[field] == row[field]
+        assert place["area"]["value"] == float(row["area_km2"])
+        assert place["hex"] == {"q": int(row["hex_q"]), "r": int(row["hex_r"])}
+        is_measured(place["people"], "population", place["code"])
+        assert place["sources_read"] == READ[place["code"]]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_footprint_has_what_every_table_says_of_it(
+    server: str, described: dict[str, Any], code: str
+):
+    found = get(server, f"footprints/{code}")
+    fits(described, "Footprint", found)
+    assert found == get(server, f"footprints/{FOOTPRINTS[code]['slug']}")
+
+    measured = {item["measure"]: item for item in found["measures"] if item["kind"] == "measured"}
+    assert set(measured) == {m for m, row in MEASURES.items() if row["kind"] == "measured"}
+    for key, item in measured.items():
+        is_measured(item, key, code)
+        assert item["england"] == float(MEASURED[key, "ENG"]["value"])
+        higher = [c for c in CODES if float(MEASURED[key, c]["value"]) > item["value"]]
+        assert item["rank"] == 1 + len(higher)
+
+    stated = [row for row in rows("stated") if row["code"] == code]
+    assert len(found["stated"]) == len(stated)
+    for row in stated:
+        (item,) = (
+            item
+            for item in found["stated"]
+            if (item["measure"], item["source"]["key"], item["value"], item["scope"], item["note"])
+            == (row["measure"], row["source"], float(row["value"]), row["scope"], row["note"])
+            and item["as_of"] == (row["as_of"] or None)
+        )
+        assert item["value_to"] == (float(row["value_to"]) if row["value_to"] else None)
+        assert item["preferred"] == (row["preferred"] == "yes")
+        assert item["confidence"] == row["confidence"]
+        is_source(item["source"], row["source"])
+
+    named = {
+        (item["key"], proof["source"]["key"]): proof
+        for item in found["priorities"]
+        for proof in item["evidence"]
+    }
+    expected = {(r["theme"], r["source"]): r for r in rows("priorities") if r["code"] == code}
+    assert set(named) == set(expected)
+    for key, proof in named.items():
+        assert proof["as_of"] == (expected[key]["as_of"] or None)
+        assert proof["confidence"] == expected[key]["confidence"]
+
+    def of(table: str) -> list[dict[str, str]]:
+        return [row for row in rows(table) if row["code"] == code]
+
+    assert {
+        (p["code"], p["people"]["value"], p["share_of_council"]) for p in found["councils"]
+    } == {(row["lad"], int(row["population"]), float(row["share"])) for row in of("places")}
+    assert {
+        (member["id"], proof["source"]["key"], proof["as_of"])
+        for member in found["members"]
+        for proof in member["evidence"]
+    } == {(row["org"], row["source"], row["as_of"]) for row in of("memberships")}
+    assert {lead["name"] for lead in found["leads"]} == {r["name"] for r in of("leads")} - {""}
+    assert {p["summary"] for p in found["proposals"]} == {r["summary"] for r in of("proposals")}
+    assert {n["code"] for n in found["neighbours"]} == {r["neighbour"] for r in of("neighbours")}
+    assert {(s["code"], s["population_share"]) for s in found["successors"]} == {
+        (row["successor"], float(row["population_share"])) for row in of("successors")
+    }
+    (plan,) = of("plans")
+    assert found["plan"]["title"] == (plan["plan_name"] or None)
+    assert found["plan"]["published"] == (plan["published"] or None)
+    missing = {gap["what"] for gap in found["not_found"]}
+    assert ("title of the plan" in missing) == (plan["plan_name"] == "")
+    assert ("date of publication" in missing) == (plan["published"] == "")
+    assert ("proposals" in missing) == (of("proposals") == [])
+    assert all(gap["status"] == f"not found in {READ[code]} sources read" for gap in
+               found["not_found"])  # fmt: skip
+
+
+def test_every_figure_anywhere_has_its_date_scope_and_source(server: str):
+    def walk(content: Any) -> int:
+        if isinstance(content, list):
+            return sum(map(walk, content))
+        if not isinstance(content, dict):
+            return 0
+        if "value" in content:
+            assert {"unit", "as_of", "scope", "source"} <= set(content)
+            assert content["source"]["title"]
+            assert content["source"]["publisher"]
+            assert "url" in content["source"]
+        return ("value" in content) + sum(map(walk, content.values()))
+
+    assert walk(get(server, "footprints")) == 2 * len(CODES)
+    assert all(walk(get(server, f"footprints/{code}")) > 20 for code in CODES)
+
+
+# Measures
+
+
+def test_measures_are_those_of_the_table(server: str, described: dict[str, Any]):
+    found = get(server, "measures")
+    fits(described, "Measures", found)
+    assert [item["key"] for item in found["measures"]] == list(MEASURES)
+    for item in found["measures"]:
+        row = MEASURES[item["key"]]
+        for field in ("label", "aim", "kind", "unit", "direction", "description", "method"):
+            assert item[field] == row[field]
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_measure_has_the_figures_of_the_table_and_says_who_has_none(
+    server: str, described: dict[str, Any], measure: str
+):
+    found = get(server, f"measures/{measure}")
+    fits(described, "MeasureFigures", found)
+    assert found["count"] == len(found["figures"])
+    with_figure = [item["code"] for item in found["figures"]]
+    assert {place["code"] for place in found["without"]} == set(CODES) - set(with_figure)
+    for place in found["without"]:
+        assert f"not found in {READ[place['code']]} sources read" in place["status"]
+    kind = MEASURES[measure]["kind"]
+    if kind == "measured":
+        assert with_figure == CODES
+        assert found["england"] == float(MEASURED[measure, "ENG"]["value"])
+        for item in found["figures"]:
+            is_measured(item, measure, item["code"])
+    elif kind == "stated":
+        assert found["england"] is None
+        expected = [row for row in rows("stated") if row["measure"] == measure]
+        assert sorted(
+            (item["code"], item["value"], item["scope"], item["source"]["key"])
+            for item in found["figures"]
+        ) == sorted(
+            (row["code"], float(row["value"]), row["scope"], row["source"]) for row in expected
+        )
+    else:
+        scope = {
+            "gap_per_head_nhs_care": "NHS and social care",
+            "gap_per_head_nhs": "NHS",
+            "gap_per_head_not_stated": "not stated",
+        }[measure]
+        expected = [
+            row
+            for row in rows("stated")
+            if (row["measure"], row["preferred"], row["scope"])
+            == ("finance_gap_2020_21", "yes", scope)
+        ]
+        assert sorted(with_figure) == sorted(row["code"] for row in expected)
+        by_code = {item["code"]: item for item in found["figures"]}
+        for row in expected:
+            people = float(MEASURED["population", row["code"]]["value"])
+            item = by_code[row["code"]]
+            assert item["value"] == pytest.approx(float(row["value"]) * 1e6 / people, abs=0.0051)
+            assert item["scope"] == scope
+            assert item["as_of"] == (row["as_of"] or None)
+            is_source(item["source"], row["source"])
+
+
+# Priorities
+
+
+def naming(theme: str, *, official: bool = False, several: bool = False, later: bool = False):
+    """Codes whose plans name the theme, counted from the raw table."""
+    found: dict[str, list[str]] = {}
+    for row in rows("priorities"):
+        read_in = SOURCES[row["source"]]
+        if row["theme"] != theme or (not later and (row["as_of"] or read_in["date"]) >= "2018"):
+            continue
+        found.setdefault(row["code"], []).append(read_in["publisher_type"])
+    return {
+        code
+        for code, kinds in found.items()
+        if (not official or set(kinds) & set(COUNCILS_AND_NHS)) and (not several or len(kinds) > 1)
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("theme=stroke", naming("stroke")),
+        ("theme=stroke,cancer", naming("stroke") & naming("cancer")),
+        ("theme=stroke,cancer&match=any", naming("stroke") | naming("cancer")),
+        ("theme=stroke&evidence=official", naming("stroke", official=True)),
+        ("theme=maternity&evidence=two", naming("maternity", several=True)),
+        ("theme=primary_care&years=all", naming("primary_care", later=True)),
+        ("theme=primary_care&years=plans", naming("primary_care")),
+        (
+            "theme=cancer&region=london",
+            {c for c in naming("cancer") if FOOTPRINTS[c]["nhs_region"] == "London"},
+        ),
+    ],
+)
+def test_priorities_are_counted_as_in_the_table(
+    server: str, described: dict[str, Any], query: str, expected: set[str]
+):
+    found = get(server, f"priorities?{query}")
+    fits(described, "Priorities", found)
+    assert {place["code"] for place in found["found"]} == expected
+    assert found["count"] == len(expected)
+    assert found["sentence"].startswith(f"{len(expected)} of {found['of']} plans")
+    everyone = {
+        c for c in CODES if "london" not in query or FOOTPRINTS[c]["nhs_region"] == "London"
+    }
+    assert {p["code"] for p in found["found"] + found["not_found"]} == everyone
+    assert found["of"] == len(everyone)
+    for place in found["not_found"]:
+        statuses = {theme["status"] for theme in place["themes"]}
+        assert statuses - {"named"}, "somewhere it says what was not found"
+        assert "no" not in statuses
+
+
+def test_priorities_and_the_csv_of_the_page_count_the_same(server: str):
+    query = "theme=cancer,workforce&match=all&evidence=official&years=all"
+    found = get(server, f"priorities?{query}")
+    line = ask(server, f"/download/shared.csv?{query}").text.splitlines()[0]
+    assert found["sentence"] in line
+    assert found["rules"] in line
+
+
+# Search
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [("Dorset", "E54000041"), ("E54000011", "E54000011"), ("wakefield", "E54000005")],
+)
+def test_find_names_the_footprint_and_why(
+    server: str, described: dict[str, Any], query: str, code: str
+):
+    found = get(server, f"find?q={quote(query)}")
+    fits(described, "Found", found)
+    assert found["matches"][0]["code"] == code
+    assert found["matches"][0]["why"]
+    assert found["count"] == len(found["matches"])
+
+
+def test_find_takes_a_postcode_and_says_when_it_is_outside_england(
+    server: str, described: dict[str, Any]
+):
+    here, abroad = get(server, "find?q=WR1+2PS"), get(server, "find?q=CF10+1AA")
+    fits(described, "Found", here)
+    fits(described, "Found", abroad)
+    assert [match["code"] for match in here["matches"]] == ["E54000019"]
+    assert abroad["matches"] == []
+    assert "Wales" in abroad["note"]
+
+
+def test_what_was_searched_for_is_kept_by_no_cache_but_the_readers_own(server: str):
+    answer = ask(server, "/api/v1/find?q=dorset")
+    assert "private" in answer.headers["cache-control"]
+    assert "public" not in answer.headers["cache-control"]
+
+
+# Refusals
+
+
+def refused(answer: Answer, status: int, described: dict[str, Any]) -> str:
+    assert (answer.status, answer.media_type) == (status, "application/json"), answer.text
+    content = json.loads(answer.text)
+    fits(described, "Refusal", content)
+    assert content["status"] == status
+    return content["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "hint"),
+    [
+        ("footprints/atlantis", 404, "E54000005"),
+        ("footprints/E54000049", 404, "E54000048"),
+        ("footprints/%3Cscript%3E", 404, "E54000005"),
+        ("footprints/a%2fb", 404, "/api/v1/footprints"),
+        ("measures/atlantis", 404, "population"),
+        ("nonsense", 404, "/api/v1/footprints"),
+        ("", 404, "/api/v1/footprints"),
+        ("priorities?theme=atlantis", 404, "stroke"),
+        ("priorities?theme=stroke,atlantis", 404, "stroke"),
+        ("priorities?theme=stroke&region=atlantis", 404, "london"),
+        ("priorities", 400, "stroke"),
+        ("priorities?theme=", 400, "stroke"),
+        ("priorities?theme=,,,", 400, "stroke"),
+        ("priorities?theme=stroke&match=none", 400, "any"),
+        ("priorities?theme=stroke&evidence=hearsay", 400, "official"),
+        ("priorities?theme=stroke&years=2016", 400, "plans"),
+        ("priorities?theme=stroke&theme=cancer", 400, "once"),
+        ("priorities?theme=stroke&regoin=london", 400, "region"),
+        ("footprints?region=london", 400, "no parameters"),
+        ("footprints/dorset?x=1", 400, "no parameters"),
+        ("find", 400, "q"),
+        ("find?q=", 400, "q"),
+        ("find?q=%20%20%20", 400, "q"),
+        (f"find?q={'x' * 151}", 400, "150"),
+        (f"find?q={'x' * 5000}", 400, "2,000"),
+        (f"priorities?theme={'stroke,' * 1000}", 400, "2,000"),
+        ("find?q=" + "&q=" * 600, 400, "once"),
+    ],
+    ids=lambda value: str(value)[:50],
+)
+def test_what_cannot_be_answered_is_refused_with_a_hint(
+    server: str, described: dict[str, Any], path: str, status: int, hint: str
+):
+    detail = refused(ask(server, f"/api/v1/{path}"), status, described)
+    assert hint in detail
+    for sent in ("atlantis", "script", "regoin", "xxx", "hearsay"):
+        assert sent not in detail
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("path", ["footprints", "footprints/dorset", "find?q=dorset", "measures"])
+def test_other_methods_are_refused(server: str, described: dict[str, Any], path: str, method: str):
+    answer = ask(server, f"/api/v1/{path}", method)
+    refused(answer, 405, described)
+    assert "GET" in answer.headers["allow"]

@@ -1,0 +1,1 @@
+"""``/api/``: the data for programs, and how to ask for it."""

@@ -1,0 +1,108 @@
+"""The description of the API: OpenAPI 3.1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stp_data import Atlas, wording
+from web.api.schemas import Schema, parameters, ref, schemas
+
+PATHS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...], str]] = {
+    "/api/v1/footprints": ("All 44 footprints in brief", "Footprints", (), (), ""),
+    "/api/v1/footprints/{name}": (
+        "Everything about one footprint", "Footprint", ("name",), (), "dorset",
+    ),
+    "/api/v1/priorities": (
+        "Which plans name these priorities", "Priorities",
+        ("theme", "match", "evidence", "years", "region"), ("theme",),
+        "?theme=stroke,cancer&match=all",
+    ),
+    "/api/v1/find": (
+        "Footprints that a name, code or postcode may mean", "Found", ("q",), ("q",), "?q=Wakefield",
+    ),
+    "/api/v1/measures": ("All measures", "Measures", (), (), ""),
+    "/api/v1/measures/{measure}": (
+        "One measure's figures for all footprints", "MeasureFigures", ("measure",), (),
+        "aged_65_over_share",
+    ),
+}  # fmt: skip
+"""Address -> what it answers, the answer's schema, parameters, those required, an example."""
+
+
+def description(atlas: Atlas) -> dict[str, Any]:
+    """The whole document."""
+    package = atlas.package
+    licence = package["licenses"][0]
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "STP Atlas",
+            "version": package["version"],
+            "summary": package["title"],
+            "description": f"{package['description']} {wording.WHAT_THIS_IS} Absent is not zero "
+            "and not no: it was not found in the sources read.",
+            "license": {"name": licence["title"], "url": licence["path"]},
+        },
+        "servers": [{"url": "/"}],
+        "paths": {path: {"get": _operation(atlas, path)} for path in PATHS},
+        "components": {"schemas": schemas(), "responses": _refusals()},
+    }
+
+
+def example(path: str) -> str:
+    """An address that answers."""
+    shown = PATHS[path][4]
+    return path.partition("{")[0] + shown
+
+
+def addresses() -> list[str]:
+    """Every address, the description among them."""
+    return [*PATHS, "/api/v1/openapi.json"]
+
+
+def _operation(atlas: Atlas, path: str) -> dict[str, Any]:
+    summary, schema, names, required, _ = PATHS[path]
+    known = parameters(atlas)
+    words = path.removeprefix("/api/v1/").replace("{", "by/").replace("}", "").split("/")
+    return {
+        "operationId": "_".join(words),
+        "summary": summary,
+        "parameters": [
+            _parameter(name, known[name], path, required=name in required) for name in names
+        ],
+        "responses": {
+            "200": {
+                "description": summary,
+                "headers": {
+                    "ETag": {"schema": {"type": "string"}},
+                    "Cache-Control": {"schema": {"type": "string"}},
+                },
+                "content": {"application/json": {"schema": ref(schema)}},
+            },
+            "304": {"description": "Not changed since the ETag in If-None-Match"},
+            "400": {"$ref": "#/components/responses/BadRequest"},
+            "404": {"$ref": "#/components/responses/NotFound"},
+        },
+    }
+
+
+def _parameter(name: str, schema: Schema, path: str, *, required: bool) -> dict[str, Any]:
+    in_path = f"{{{name}}}" in path
+    text = schema.get("description", name)
+    inner = {key: value for key, value in schema.items() if key != "description"}
+    return {
+        "name": name,
+        "in": "path" if in_path else "query",
+        "required": in_path or required,
+        "description": text,
+        "schema": inner,
+    }
+
+
+def _refusals() -> dict[str, Any]:
+    content = {"application/json": {"schema": ref("Refusal")}}
+    return {
+        "BadRequest": {"description": "The query is too long or malformed", "content": content},
+        "NotFound": {"description": "No such name; the detail lists those there are",
+                     "content": content},
+    }  # fmt: skip

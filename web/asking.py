@@ -1,0 +1,79 @@
+"""Reading a query string: bounded, and strict, since a parameter passed over misleads.
+
+``?regoin=london`` must not be answered with all England.
+"""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from starlette.requests import Request
+
+from stp_data import Atlas, footprints, priorities, wording
+from stp_data.footprints import Footprint
+from stp_data.priorities import Question, Rules
+from web.answers import RefusedError
+
+LONGEST_QUERY = 2000
+
+
+def parameters(request: Request, *allowed: str) -> dict[str, str]:
+    """The query by name; RefusedError when it is too long, or has another name or one twice."""
+    if len(request.scope["query_string"]) > LONGEST_QUERY:
+        raise RefusedError(400, f"A query has at most {LONGEST_QUERY:,} characters.")
+    pairs = request.query_params.multi_items()
+    found = dict(pairs)
+    if not set(found) <= set(allowed):
+        takes = wording.listed(list(allowed)) if allowed else "no parameters"
+        raise RefusedError(400, f"This address takes {takes}.")
+    if len(found) < len(pairs):
+        raise RefusedError(400, "Give each parameter once; separate several themes by commas.")
+    return found
+
+
+def footprint(atlas: Atlas, name: str) -> Footprint:
+    """The footprint of that code or name; RefusedError when there is none."""
+    found = footprints.resolve(atlas, name)
+    if found is None:
+        raise RefusedError(
+            404,
+            "There is no such footprint. Codes run from E54000005 to E54000048; all codes and "
+            "names are at /api/v1/footprints and /download/footprints.csv.",
+        )
+    return found
+
+
+def region(atlas: Atlas, asked: dict[str, str]) -> str | None:
+    """The name on screen of the region asked for; None for all England."""
+    if "region" not in asked:
+        return None
+    known = footprints.regions(atlas)
+    if asked["region"] not in known:
+        raise RefusedError(404, f"Regions: {', '.join(known)}.")
+    return known[asked["region"]]
+
+
+def question(atlas: Atlas, request: Request) -> Question:
+    """``?theme=…,…&match=all|any&evidence=any|official|two&years=plans|all&region=…``."""
+    asked = parameters(request, "theme", "match", "evidence", "years", "region")
+    known = priorities.themes(atlas)
+    themes = tuple(dict.fromkeys(key for key in asked.get("theme", "").split(",") if key))
+    if not themes or not set(themes) <= set(known):
+        raise RefusedError(404 if themes else 400, f"Themes: {', '.join(known)}.")
+    match = _one_of(asked, "match", get_args(priorities.Match))
+    strength = _one_of(asked, "evidence", get_args(priorities.Strength))
+    years = _one_of(asked, "years", ("plans", "all"))
+    return Question(
+        themes,
+        "any" if match == "any" else "all",
+        Rules(strength, years == "all"),  # type: ignore[arg-type]
+        region(atlas, asked),
+    )
+
+
+def _one_of(asked: dict[str, str], name: str, words: tuple[str, ...]) -> str:
+    """The word asked for, the first of ``words`` when none was."""
+    word = asked.get(name, words[0])
+    if word not in words:
+        raise RefusedError(400, f"{name} is one of: {', '.join(words)}.")
+    return word

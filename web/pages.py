@@ -1,0 +1,43 @@
+"""Pages of plain HTML: no script, no other file, every text escaped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stp_data import wording
+from web.answers import with_etag
+from web.bodies import Body
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'"
+
+
+def render(template: str, **values: Any) -> str:
+    """A page from its template."""
+    return _templates.get_template(template).render(what_this_is=wording.WHAT_THIS_IS, **values)
+
+
+def html_page(request: Request, body: Body) -> Response:
+    """A page as an answer; the browser is told to run and fetch nothing."""
+    answer = with_etag(request, body, "text/html; charset=utf-8")
+    answer.headers["Content-Security-Policy"] = POLICY
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def size(count: int) -> str:
+    """Bytes in words: 640 bytes, 174 KB, 1.2 MB."""
+    if count < 1000:
+        return f"{count} bytes"
+    return f"{count / 1000:.0f} KB" if count < 999_500 else f"{count / 1e6:.1f} MB"
