@@ -1,4 +1,5 @@
-// Draws hexes or a table from rows, and tells Python which footprint a reader picks.
+// Draws hexes or a table from rows, and tells Python which footprint a reader picks. Kinds that
+// show evidence are drawn by evidence.js.
 // Everything is put in with textContent: no text is ever read as markup.
 
 const SVG = "http://www.w3.org/2000/svg"
@@ -118,50 +119,6 @@ function table(rows, data) {
   return whole
 }
 
-// Footprints by themes. Empty cells say nothing was found; the others open their sources.
-function matrix(data, footprints) {
-  const whole = element("table", undefined, { class: "matrix" })
-  whole.append(element("caption", data.title))
-  const head = element("tr")
-  head.append(element("th", "Footprint", { scope: "col" }))
-  for (const [, label, count] of data.heads) {
-    const cell = element("th", undefined, { scope: "col" })
-    cell.append(element("span", `${label} (${count})`))
-    head.append(cell)
-  }
-  head.append(element("th", "Themes", { scope: "col" }))
-  const top = element("thead")
-  top.append(head)
-  const body = element("tbody")
-  for (const [number, strengths, total] of data.rows) {
-    const who = footprints[number - 1]
-    const line = element("tr")
-    line.append(element("th", who.short, { scope: "row", title: who.name }))
-    data.heads.forEach(([theme, label], i) => {
-      const strength = Number(strengths[i])
-      const cell = element("td")
-      if (strength) {
-        const colour = data.colours[strength]
-        const button = element("button", strengths[i], {
-          type: "button",
-          "data-code": `${who.code}:${theme}`,
-          "aria-label": `${who.name}, ${label}: strength ${strength} of 3, open sources`,
-        })
-        button.style.background = colour
-        button.style.color = readable(colour)
-        cell.append(button)
-      }
-      line.append(cell)
-    })
-    line.append(element("td", String(total)))
-    body.append(line)
-  }
-  whole.append(top, body)
-  const frame = element("div", undefined, { class: "frame", tabindex: "0", role: "region", "aria-label": data.title })
-  frame.append(whole)
-  return frame
-}
-
 function sortBy(whole, rows, column) {
   const heads = [...whole.querySelectorAll("thead th")]
   const keys = [(row) => row.name, (row) => row.region, (row) => row.value]
@@ -215,6 +172,18 @@ function unpack(data, footprints) {
   }))
 }
 
+const DRAWN_HERE = new Set(["hexes", "table"])
+
+// The other files carry the same version mark as this script.
+const beside = (name) => import.meta.url.replace("picker.js", name)
+
+async function draw(data, rows, footprints) {
+  if (data.kind === "hexes") return hexes(rows, data.title)
+  if (data.kind === "table") return table(rows, data)
+  const evidence = await import(beside("evidence.js"))
+  return evidence[data.kind](data, footprints, { element, readable })
+}
+
 let who
 
 export async function mount({ data, parentElement, setTriggerValue }, address) {
@@ -222,22 +191,18 @@ export async function mount({ data, parentElement, setTriggerValue }, address) {
   const footprints = await who
   const holder = parentElement.querySelector("[data-holder]")
   if (!parentElement.querySelector("link")) {
-    // The same version mark as this script's own.
-    const href = import.meta.url.replace("picker.js", "picker.css")
-    parentElement.prepend(element("link", undefined, { rel: "stylesheet", href }))
+    parentElement.prepend(element("link", undefined, { rel: "stylesheet", href: beside("picker.css") }))
   }
-  const rows = data.kind === "matrix" ? [] : unpack(data, footprints)
+  const rows = DRAWN_HERE.has(data.kind) ? unpack(data, footprints) : []
   holder.style.setProperty("--chosen", data.accent)
-  const mark = JSON.stringify([data.kind, data.title, data.rows, data.colours])
+  const mark = JSON.stringify({ ...data, chosen: "" })
   // Drawn anew only when the rows change: a choice keeps focus, sorting and scroll.
   if (holder.dataset.mark !== mark) {
     holder.dataset.mark = mark
-    const draw = {
-      hexes: () => hexes(rows, data.title),
-      table: () => table(rows, data),
-      matrix: () => matrix(data, footprints),
-    }
-    holder.replaceChildren(draw[data.kind]())
+    const drawn = await draw(data, rows, footprints)
+    // Another change came meanwhile.
+    if (holder.dataset.mark !== mark) return
+    holder.replaceChildren(drawn)
     if (data.kind === "table") sortBy(holder.firstChild, rows, 2)
   }
   const pick = (node) => setTriggerValue("picked", node.dataset.code)

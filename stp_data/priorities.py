@@ -13,6 +13,8 @@ from functools import cache
 from itertools import combinations
 from typing import Literal
 
+import numpy as np
+
 from stp_data import sources
 from stp_data.atlas import Atlas
 from stp_data.footprints import all_footprints
@@ -289,6 +291,24 @@ def most_alike(atlas: Atlas, code: str, rules: Rules) -> tuple[Alike, ...]:
         if other != code
     ]
     return tuple(sorted(found, key=lambda alike: (-alike.similarity, alike.code)))
+
+
+@cache
+def like_beside_like(atlas: Atlas, rules: Rules) -> tuple[str, ...]:
+    """Codes in an order that puts plans with alike themes beside each other.
+
+    Spectral ordering: by the second smallest eigenvector of the Laplacian (Fiedler vector) of the
+    matrix of Jaccard indices. The end with more themes comes first.
+    """
+    has = list(named(atlas, rules).items())
+    likeness = np.array([[jaccard(here, there) for _, there in has] for _, here in has])
+    _, vectors = np.linalg.eigh(np.diag(likeness.sum(axis=1)) - likeness)
+    # Rounded, so that the same data give the same order on every machine.
+    places = [float(place) for place in np.round(vectors[:, 1], 9)]
+    if sum(place * len(themes) for place, (_, themes) in zip(places, has, strict=True)) > 0:
+        places = [-place for place in places]
+    order = sorted(range(len(has)), key=lambda i: (places[i], has[i][0]))
+    return tuple(has[i][0] for i in order)
 
 
 def jaccard(here: frozenset[str], there: frozenset[str]) -> float:

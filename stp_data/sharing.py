@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from stp_data import footprints, priorities, sources, wording
 from stp_data.atlas import Atlas
-from stp_data.priorities import Question
+from stp_data.priorities import Question, Rules
 
 STRENGTHS = {
     "any": "any source",
     "official": "an official source",
     "two": "two or more sources",
 }
+READ_IN = {
+    "any": "in the sources read",
+    "official": "in the official sources read",
+    "two": "in two or more of the sources read",
+}
 FILE_COLUMNS = [
-    "code", "name", "nhs_region", "theme", "named", "sources_read", "official_read",
+    "code", "name", "nhs_region", "answers", "theme", "named", "sources_read", "official_read",
     "as_of", "confidence", "source_title", "publisher", "publisher_type", "source_date", "url",
 ]  # fmt: skip
 
@@ -33,32 +38,102 @@ def sentence(atlas: Atlas, question: Question) -> str:
     else:
         what = f"{', '.join(labels[:-1])} or {labels[-1]}"
     verb = "names" if len(found) == 1 else "name"
-    where = wording.in_region(question.region)
-    return f"{len(found)} of {len(everyone)} plans{where} {verb} {what}, in the sources read"
+    where, read_in = wording.in_region(question.region), READ_IN[question.rules.strength]
+    return f"{len(found)} of {len(everyone)} plans{where} {verb} {what}, {read_in}"
 
 
-def rules_in_words(question: Question) -> str:
+def quotation(atlas: Atlas, text: str, documents: int, link: str) -> str:
+    """A finding as it can be quoted: with how much it rests on, whose it is, when, and where."""
+    read_in = wording.count(documents, "document", "documents")
+    return f"{text} ({read_in}; STP Atlas, {wording.data_of(atlas)}) {link}"
+
+
+def documents(atlas: Atlas, question: Question) -> int:
+    """How many documents show what counts in the answer to a question."""
+    named = priorities.named(atlas, question.rules)
+    proofs = priorities.evidence(atlas, later=question.rules.later)
+    return len(
+        {
+            proof.source
+            for code in priorities.answer(atlas, question)
+            for theme in question.themes
+            if theme in named[code]
+            for proof in proofs[code, theme]
+        }
+    )
+
+
+def groups(atlas: Atlas, question: Question) -> list[tuple[str, list[str]]]:
+    """(what they have in common, codes): those that answer, those that name some, the others.
+
+    Groups without a footprint are left out. Together they are all footprints of the region.
+    """
+    wanted, named = set(question.themes), priorities.named(atlas, question.rules)
+    answer = priorities.answer(atlas, question)
+    rest = [
+        place.code
+        for place in footprints.all_footprints(atlas).values()
+        if question.region in (None, place.region) and place.code not in answer
+    ]
+    some = [code for code in rest if wanted & named[code]]
+    none = [code for code in rest if not wanted & named[code]]
+    what = {1: "it", 2: "both" if question.match == "all" else "one or both"}.get(
+        len(wanted), "all of them" if question.match == "all" else "any of them"
+    )
+    titled = [
+        (f"Name {what} ({len(answer)})", answer),
+        (f"Name only some of them ({len(some)})", some),
+        (f"Not found in the sources read ({len(none)})", none),
+    ]
+    return [(title, codes) for title, codes in titled if codes]
+
+
+def matrix(atlas: Atlas, rules: Rules) -> list[list[object]]:
+    """The matrix as rows, the first with the names of the columns.
+
+    A cell is the number of sources that show the theme, empty where it was not found (or not as
+    ``rules`` ask).
+    """
+    keys, named = list(priorities.themes(atlas)), priorities.named(atlas, rules)
+    proofs = priorities.evidence(atlas, later=rules.later)
+    found: list[list[object]] = [
+        ["code", "name", "nhs_region", "sources_read", "official_read", "themes", *keys]
+    ]
+    for code, place in footprints.all_footprints(atlas).items():
+        read = priorities.coverage(atlas, code)
+        cells = [len(proofs[code, key]) if key in named[code] else "" for key in keys]
+        found.append(
+            [code, place.name, place.region, read.read, read.official, len(named[code]), *cells]
+        )
+    return found
+
+
+def counted(rules: Rules) -> str:
     """What counts: sources, years."""
-    years = "plans of all years" if question.rules.later else "plans of 2016 and 2017"
-    return f"Counted when {STRENGTHS[question.rules.strength]} shows it; {years}."
+    years = "plans of all years" if rules.later else "plans of 2016 and 2017"
+    verb = "show" if rules.strength == "two" else "shows"
+    return f"Counted when {STRENGTHS[rules.strength]} {verb} it; {years}."
 
 
 def rows(atlas: Atlas, question: Question) -> list[list[object]]:
-    """One row for each footprint, theme and source; themes not found have a row without source."""
+    """One row for each footprint, theme and source; themes not found have a row without source.
+
+    The same rows in the same order as the list on the page.
+    """
     named = priorities.named(atlas, question.rules)
     proofs = priorities.evidence(atlas, later=question.rules.later)
     found: list[list[object]] = []
-    for code, place in footprints.all_footprints(atlas).items():
-        if question.region not in (None, place.region):
-            continue
-        read = priorities.coverage(atlas, code)
+    answer = set(priorities.answer(atlas, question))
+    for code in (code for _, codes in groups(atlas, question) for code in codes):
+        place, read = footprints.all_footprints(atlas)[code], priorities.coverage(atlas, code)
         for theme in question.themes:
             start = [
-                code, place.name, place.region, theme,
+                code, place.name, place.region, "yes" if code in answer else "not found", theme,
                 "yes" if theme in named[code] else "not found",
                 read.read, read.official,
             ]  # fmt: skip
-            for proof in proofs.get((code, theme), ()):
+            shown = proofs[code, theme] if theme in named[code] else ()
+            for proof in shown:
                 doc = sources.source(atlas, proof.source)
                 found.append(
                     [
@@ -66,6 +141,6 @@ def rows(atlas: Atlas, question: Question) -> list[list[object]]:
                         doc.publisher_type, doc.date, doc.url,
                     ]
                 )  # fmt: skip
-            if (code, theme) not in proofs:
+            if not shown:
                 found.append([*start, *[""] * 7])
     return found

@@ -153,10 +153,26 @@ def share(part: float) -> str:
 
 def citation(source: Source) -> str:
     """Publisher, title and date, on one line."""
-    dated = date(source.date) if source.date else "not dated"
     via = f", read at {source.via}" if source.via and "quoting" not in source.via else ""
-    quoting = f" ({source.via})" if "quoting" in source.via else ""
-    return f"{source.publisher}{quoting}: {source.title}, {dated}{via}"
+    return f"{_publisher(source)}: {source.title}, {_dated(source)}{via}"
+
+
+def short_citation(source: Source) -> str:
+    """Publisher and date."""
+    return f"{_publisher(source)}, {_dated(source)}"
+
+
+def _publisher(source: Source) -> str:
+    return source.publisher + (f" ({source.via})" if "quoting" in source.via else "")
+
+
+def _dated(source: Source) -> str:
+    return date(source.date) if source.date else "not dated"
+
+
+def data_of(atlas: Atlas) -> str:
+    """Which state of the data this is: data of 22 November 2026."""
+    return f"data of {date(atlas.package['created'])}"
 
 
 def listed(items: list[str]) -> str:

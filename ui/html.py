@@ -7,15 +7,14 @@ from html import escape
 
 from stp_data import wording
 from stp_data.atlas import Atlas
-from stp_data.sources import Source, source
+from stp_data.sources import source
 from ui.shading import Key
 
 
 def cite(atlas: Atlas, key: str, *, linked: bool = True) -> str:
     """Publisher and date of a source, linked where it has an address."""
     found = source(atlas, key)
-    dated = wording.date(found.date) if found.date else "not dated"
-    short = f"{found.publisher}{_quoting(found)}, {dated}"
+    short = wording.short_citation(found)
     if not (found.url and linked):
         return escape(short)
     return f'<a href="{escape(found.url, quote=True)}" target="_blank">{escape(short)}</a>'
@@ -34,10 +33,6 @@ def cite_few(atlas: Atlas, keys: tuple[str, ...]) -> str:
 
 
 MOST_CITED = 3
-
-
-def _quoting(found: Source) -> str:
-    return f" ({found.via})" if "quoting" in found.via else ""
 
 
 def legend(keys: Iterable[Key]) -> str:

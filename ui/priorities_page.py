@@ -1,156 +1,269 @@
-"""The parts of the Priorities page."""
+"""The Priorities page: its controls, and one section at a time."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from html import escape
+from collections.abc import Callable
 
-from stp_data import comparing, footprints, priorities, sources, wording
+import streamlit as st
+
+from stp_data import footprints, priorities, sharing
 from stp_data.atlas import Atlas
-from stp_data.footprints import Footprint
-from stp_data.priorities import Evidence, Question, Rules
 from stp_data.standing import findings
-from ui import html
+from ui import (
+    asked,
+    chrome,
+    colours,
+    copying,
+    evidence,
+    footprint_map,
+    html,
+    picker,
+    priorities_tables,
+)
+from ui.asked import Asked
+from ui.shading import naming
 
-MOST_SOURCES = 3
-"""Sources shown in a cell; the file has all of them."""
-MOST_PAIRS = 12
-CAUTION_BELOW = 0.05
+SECTIONS_OF_CONTROLS = {
+    "match": {"answer"},
+    "order": {"matrix"},
+    "pairs": {"together"},
+}
+"""Controls that only some sections have; the others have them all."""
+LABELS = {
+    "match": "Match",
+    "evidence": "Counts when shown by",
+    "years": "Plans of",
+    "order": "Order of rows",
+    "pairs": "Pairs of",
+}
+WHOLE_ENGLAND = {"together", "alike", "standing"}
+"""Sections that always look at all 44."""
 
 
-@lru_cache(maxsize=128)
-def listing(atlas: Atlas, question: Question) -> str:
-    """Footprints that answer the question, with the sources for each theme."""
-    codes = priorities.answer(atlas, question)
-    themes, places = priorities.themes(atlas), footprints.all_footprints(atlas)
-    proofs = priorities.evidence(atlas, later=question.rules.later)
-    rows = []
-    for code in codes:
-        read = priorities.coverage(atlas, code)
-        cells = [_cell(atlas, proofs.get((code, key), ()), read.read) for key in question.themes]
-        rows.append([escape(places[code].name), *cells, f"{read.read} ({read.official} official)"])
-    if not rows:
-        return '<p class="stp-line">No plan does, in the sources read.</p>'
-    return html.table(
-        "Footprints and the sources that show it; official sources first",
-        ["Footprint", *(themes[key].label for key in question.themes), "Sources read"],
-        rows,
+def draw(atlas: Atlas, now: Asked) -> None:
+    """The page below its title."""
+    section = now.words["show"]
+    _one_of("show", now, labelled=False)
+    if section in ("answer", "matrix"):
+        _themes(atlas, now)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for name in LABELS:
+            if section in SECTIONS_OF_CONTROLS.get(name, {section}):
+                _one_of(name, now)
+        if section not in WHOLE_ENGLAND:
+            _region(atlas, now)
+    chrome.notices(now.notices)
+    _SECTIONS[section](atlas, now)
+
+
+def _one_of(name: str, now: Asked, *, labelled: bool = True) -> None:
+    """A control for a choice of a few words."""
+    words = asked.WORDS[name]
+    default = next(iter(words))
+    st.session_state[name] = now.words[name]
+    st.segmented_control(
+        LABELS.get(name, name.capitalize()),
+        list(words),
+        format_func=words.__getitem__,
+        key=name,
+        required=True,
+        on_change=lambda: chrome.write(
+            **{name: None if st.session_state[name] == default else st.session_state[name]}
+        ),
+        label_visibility="visible" if labelled else "collapsed",
     )
 
 
-def _cell(atlas: Atlas, found: tuple[Evidence, ...], read: int) -> str:
-    if not found:
-        return f"not found in {read} sources read"
-    shown = "; ".join(html.cite(atlas, proof.source) for proof in found[:MOST_SOURCES])
-    more = len(found) - MOST_SOURCES
-    return shown + (f" and {more} more" if more > 0 else "")
-
-
-@lru_cache(maxsize=256)
-def proof(atlas: Atlas, code: str, theme: str, later: bool) -> str:
-    """Every source for one footprint and theme: title, publisher, date, link."""
-    found = priorities.evidence(atlas, later=later).get((code, theme), ())
-    place = footprints.all_footprints(atlas)[code]
-    label = priorities.themes(atlas)[theme].label
-    read = priorities.coverage(atlas, code)
-    if not found:
-        return (
-            f'<p class="stp-line">{escape(label)} was not found in the {read.read} sources read '
-            f"for {escape(place.name)} ({read.official} official). That is not a no.</p>"
-        )
-    rows = []
-    for one in found:
-        doc = sources.source(atlas, one.source)
-        remarks = [text for text in (f"confidence: {one.confidence}", one.note) if text]
-        rows.append(
-            [
-                escape(doc.title),
-                f"{html.cite(atlas, one.source)}<br><small>{escape(doc.publisher_type)}</small>",
-                wording.date(one.as_of) if one.as_of else "not dated",
-                escape("; ".join(remarks)),
-            ]
-        )
-    return html.table(
-        f"{place.name}, {label.lower()}: {wording.count(len(found), 'source', 'sources')}",
-        ["Document", "Publisher and date", "Plan as of", "Note"],
-        rows,
-    )
-
-
-@lru_cache(maxsize=16)
-def together(atlas: Atlas, rules: Rules, kind: str | None) -> str:
-    """The strongest pairs, with the plain numbers and how far chance may explain them."""
+def _themes(atlas: Atlas, now: Asked) -> None:
+    """Clinical priorities and enablers, apart."""
     themes = priorities.themes(atlas)
-    pairs = priorities.together(atlas, rules, kind)
-    rows = [
-        [
-            f"{escape(themes[pair.first].label)} and {escape(themes[pair.second].label.lower())}",
-            str(pair.both),
-            f"{pair.expected:.1f}",
-            str(pair.first_only),
-            str(pair.second_only),
-            str(pair.neither),
-            wording.number(pair.phi, 2),
-            f"{pair.p:.3f}",
-            f"{pair.q:.2f}",
-        ]
-        for pair in pairs[:MOST_PAIRS]
-    ]
-    firm = sum(pair.q < CAUTION_BELOW for pair in pairs)
-    verdict = (
-        f"{wording.count(firm, 'pair stands', 'pairs stand')} out beyond chance once all "
-        f"{len(pairs)} pairs are counted in."
-        if firm
-        else f"No pair stands out beyond chance once all {len(pairs)} pairs are counted in: read "
-        "these as hints."
-    )
-    return f'<p class="stp-line">{verdict}</p>' + html.table(
-        "Pairs of themes, the least likely by chance first",
-        ["Pair", "Both", "Expected", "Only first", "Only second", "Neither", "Phi", "p", "q"],
-        rows,
-        numbers_from=1,
-    )
+
+    def write() -> None:
+        chosen = [key for kind in asked.KINDS for key in st.session_state[f"themes_{kind}"]]
+        chrome.write(theme=",".join(chosen[: asked.MOST_THEMES]) or None)
+
+    for column, (kind, label) in zip(st.columns(2), asked.KINDS.items(), strict=True):
+        key = f"themes_{kind}"
+        st.session_state[key] = [k for k in now.question.themes if themes[k].kind == kind]
+        column.multiselect(
+            label,
+            [k for k, theme in themes.items() if theme.kind == kind],
+            format_func=lambda k: themes[k].label,
+            key=key,
+            placeholder="Choose one or more",
+            on_change=write,
+        )
 
 
-@lru_cache(maxsize=128)
-def alike(atlas: Atlas, footprint: Footprint, rules: Rules) -> str:
-    """The plans nearest in themes: what they share and where they differ."""
-    places, themes = footprints.all_footprints(atlas), priorities.themes(atlas)
-
-    def words(keys: tuple[str, ...]) -> str:
-        return escape(", ".join(themes[key].label.lower() for key in keys)) or "nothing"
-
-    rows = [
-        [
-            escape(places[other.code].name),
-            f"{other.similarity:.2f}",
-            words(other.shared),
-            words(other.only_here),
-            words(other.only_there),
-        ]
-        for other in priorities.most_alike(atlas, footprint.code, rules)[:5]
-    ]
-    near = [
-        f"{escape(places[code].name)} ({distance:.1f})"
-        for code, distance in comparing.places_alike(atlas, footprint.code)[:5]
-    ]
-    return html.table(
-        f"Plans nearest to that of {footprint.name} in the themes found (Jaccard index)",
-        ["Footprint", "Index", "Both name", f"Only {footprint.short_name}", "Only the other"],
-        rows,
-    ) + (
-        f'<p class="stp-line">Places nearest in population make-up (age, rural share, deprivation, '
-        "density; distance in standard deviations of the 44): "
-        f"{'; '.join(near)}.</p>"
+def _region(atlas: Atlas, now: Asked) -> None:
+    regions = footprints.regions(atlas)
+    st.session_state["priorities_region"] = now.region
+    st.selectbox(
+        "NHS region",
+        list(regions),
+        format_func=regions.__getitem__,
+        index=None,
+        placeholder="All of England",
+        key="priorities_region",
+        width=240,
+        on_change=lambda: chrome.write(region=st.session_state["priorities_region"]),
     )
 
 
-def standing(atlas: Atlas, rules: Rules) -> str:
-    """Sentences to quote, each with the address of the view that proves it."""
-    items = "".join(
-        f"<li>{escape(found.text)} <small>{found.documents} documents. "
-        f'<a href="priorities?theme={",".join(found.themes)}&match={found.match}" '
-        'target="_self">See who</a></small></li>'
-        for found in findings(atlas, rules)
+def _address(now: Asked) -> str:
+    """The permalink of what is on screen."""
+    shown = {
+        name: word for name, word in now.words.items() if word != next(iter(asked.WORDS[name]))
+    }
+    return copying.address(
+        "priorities",
+        theme=",".join(now.question.themes),
+        region=now.region,
+        area=now.footprint.slug if now.footprint else None,
+        cell=":".join(now.cell) if now.cell else None,
+        **shown,
     )
-    return f"<ul>{items}</ul>"
+
+
+def _file(now: Asked) -> str:
+    """Address of the CSV that holds what the list shows."""
+    question, words = now.question, now.words
+    parts = [f"theme={','.join(question.themes)}", f"match={words['match']}"]
+    parts += [f"evidence={words['evidence']}", f"years={words['years']}"]
+    parts += [f"region={now.region}"] if now.region else []
+    return f"download/shared.csv?{'&'.join(parts)}"
+
+
+def _answer(atlas: Atlas, now: Asked) -> None:
+    """The sentence, the map or hexes, and the list."""
+    question = now.question
+    if question.themes:
+        finding = sharing.sentence(atlas, question)
+    else:
+        finding = findings(atlas, question.rules)[0].text.rstrip(".")
+    st.header(finding, anchor=False)
+    note = "" if question.themes else " Choose themes above to see who names them."
+    st.caption(f"{sharing.counted(question.rules)}{note}")
+    if question.themes:
+        quotation = sharing.quotation(
+            atlas, f"{finding}.", sharing.documents(atlas, question), _address(now)
+        )
+        st.html(
+            f"{copying.button('Copy sentence', quotation)}"
+            f"{copying.button('Copy link', _address(now))}"
+            f'<a class="stp-copy" href="{_file(now)}" download>CSV of this view</a>'
+        )
+    dark = chrome.is_dark()
+    drawn = naming(atlas, question, dark)
+    left, right = st.columns([1, 1.35], gap="large")
+    with left:
+        _one_of("view", now, labelled=False)
+        alt = f"{finding}. The list has every footprint."
+        if now.words["view"] == "map":
+            footprint_map.draw(
+                atlas, drawn, now.footprint,
+                dark=dark, narrow=True, alt=alt, on_pick=_choose(atlas),
+            )  # fmt: skip
+        else:
+            picker.hexes(
+                atlas, drawn, now.footprint, title=alt,
+                accent=colours.palette(dark).chosen, on_pick=_choose(atlas),
+            )  # fmt: skip
+        st.html(html.legend(drawn.legend))
+        if now.footprint:
+            st.html(priorities_tables.one_footprint(atlas, now.footprint, question))
+    with right:
+        if question.themes:
+            evidence.listing(atlas, question)
+        else:
+            st.html(priorities_tables.counted(atlas, question.rules))
+
+
+def _choose(atlas: Atlas) -> Callable[[str], None]:
+    return lambda code: chrome.write(area=footprints.all_footprints(atlas)[code].slug)
+
+
+def _matrix(atlas: Atlas, now: Asked) -> None:
+    """All footprints by all themes; a cell opens its sources."""
+    question = now.question
+    st.header(priorities_tables.matrix_headline(atlas, question), anchor=False)
+    st.caption(f"{sharing.counted(question.rules)} An empty cell: not found in the sources read.")
+    st.html(
+        evidence.matrix_legend(chrome.is_dark())
+        + copying.button("Copy link", _address(now))
+        + f'<a class="stp-copy" href="download/matrix.csv?evidence={now.words["evidence"]}'
+        f'&years={now.words["years"]}" download>CSV of the matrix</a>'
+    )
+    if now.cell:
+        st.html(priorities_tables.proof(atlas, *now.cell, question.rules.later))
+    else:
+        st.caption("Choose a cell to see its sources here.")
+    evidence.matrix(
+        atlas, question, now.words["order"], now.cell, dark=chrome.is_dark(),
+        on_pick=lambda picked: chrome.write(cell=picked),
+    )  # fmt: skip
+
+
+def _together(atlas: Atlas, now: Asked) -> None:
+    """Pairs of themes, with the plain numbers."""
+    kind = None if now.words["pairs"] == "any" else now.words["pairs"]
+    st.header(priorities_tables.together_headline(atlas, now.question.rules, kind), anchor=False)
+    st.caption(sharing.counted(now.question.rules))
+    st.html(priorities_tables.together(atlas, now.question.rules, kind))
+
+
+def _alike(atlas: Atlas, now: Asked) -> None:
+    """The plans, and the places, nearest to a chosen one."""
+    places = footprints.all_footprints(atlas)
+    st.session_state["alike_to"] = now.footprint.code if now.footprint else None
+
+    def write() -> None:
+        code = st.session_state["alike_to"]
+        chrome.write(area=places[code].slug if code else None)
+
+    st.selectbox(
+        "Footprint",
+        list(places),
+        format_func=lambda code: places[code].name,
+        index=None,
+        key="alike_to",
+        placeholder="Choose a footprint",
+        on_change=write,
+    )
+    if now.footprint is None:
+        st.header("Which plans, and which places, are most alike?", anchor=False)
+        st.markdown("Choose a footprint to see the plans nearest to its own, and the places.")
+        return
+    rules = now.question.rules
+    st.header(priorities_tables.alike_headline(atlas, now.footprint, rules), anchor=False)
+    st.caption(sharing.counted(now.question.rules))
+    st.html(priorities_tables.plans_alike(atlas, now.footprint, rules))
+    st.html(priorities_tables.places_alike(atlas, now.footprint))
+
+
+def _standing(atlas: Atlas, now: Asked) -> None:
+    """Sentences to quote."""
+    st.header("What stands out", anchor=False)
+    st.caption(sharing.counted(now.question.rules))
+    items = []
+    for found in findings(atlas, now.question.rules):
+        link = {
+            "theme": ",".join(found.question.themes),
+            "match": None if found.question.match == "all" else "any",
+            "evidence": None if now.words["evidence"] == "any" else now.words["evidence"],
+            "years": None if now.words["years"] == "plans" else "all",
+        }
+        number = sharing.documents(atlas, found.question)
+        where = copying.address("priorities", **link)
+        quotation = sharing.quotation(atlas, found.text, number, where)
+        items.append(priorities_tables.standing(found, number, where, quotation))
+    st.html(f'<ul class="stp-findings">{"".join(items)}</ul>')
+
+
+_SECTIONS: dict[str, Callable[[Atlas, Asked], None]] = {
+    "answer": _answer,
+    "matrix": _matrix,
+    "together": _together,
+    "alike": _alike,
+    "standing": _standing,
+}

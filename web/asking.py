@@ -61,14 +61,19 @@ def question(atlas: Atlas, request: Request) -> Question:
     if not themes or not set(themes) <= set(known):
         raise RefusedError(404 if themes else 400, f"Themes: {', '.join(known)}.")
     match = _one_of(asked, "match", get_args(priorities.Match))
-    strength = _one_of(asked, "evidence", get_args(priorities.Strength))
-    years = _one_of(asked, "years", ("plans", "all"))
     return Question(
         themes,
         "any" if match == "any" else "all",
-        Rules(strength, years == "all"),  # type: ignore[arg-type]
+        rules(asked),
         region(atlas, asked),
     )
+
+
+def rules(asked: dict[str, str]) -> Rules:
+    """What counts: ``evidence=any|official|two&years=plans|all``."""
+    strength = _one_of(asked, "evidence", get_args(priorities.Strength))
+    years = _one_of(asked, "years", ("plans", "all"))
+    return Rules(strength, years == "all")  # type: ignore[arg-type]
 
 
 def _one_of(asked: dict[str, str], name: str, words: tuple[str, ...]) -> str:

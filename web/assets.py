@@ -10,11 +10,28 @@ from functools import cache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stp_data import paths
+import stp_data
+from stp_data import documents, paths
 from web.answers import FOREVER, not_found, with_etag
 from web.bodies import SMALL, Body
 
-TYPES = {"picker.js": "text/javascript", "picker.css": "text/css", "style.css": "text/css"}
+TYPES = {
+    "picker.js": "text/javascript",
+    "evidence.js": "text/javascript",
+    "copy.js": "text/javascript",
+    "picker.css": "text/css",
+    "style.css": "text/css",
+}
+
+
+async def documents_list(request: Request) -> Response:
+    """All documents, for pages that name many; the address carries the content's version."""
+    return with_etag(request, _documents(), "application/json", cache=FOREVER)
+
+
+@cache
+def _documents() -> Body:
+    return Body(documents.content(stp_data.load()), compressors=SMALL)
 
 
 async def asset(request: Request) -> Response:

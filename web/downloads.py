@@ -111,12 +111,19 @@ async def shared(request: Request) -> Response:
     return with_etag(request, _shared(atlas, question), CSV, f"stp-atlas-{named}.csv")
 
 
+async def matrix(request: Request) -> Response:
+    """How many sources show each theme for each footprint: ``?evidence=…&years=…``."""
+    rules = asking.rules(asking.parameters(request, "evidence", "years"))
+    return with_etag(request, _matrix(stp_data.load(), rules), CSV, "stp-atlas-matrix.csv")
+
+
 app = open_data(
     [
         Route("/", index),
         Route("/stp-atlas.{kind}", whole),
         Route("/view.csv", view),
         Route("/shared.csv", shared),
+        Route("/matrix.csv", matrix),
         Route("/hexes.csv", hexes),
         Route("/footprints.geojson", outlines),
         Route("/{name}.geojson", outline),
@@ -221,5 +228,18 @@ def _view(atlas: Atlas, key: str, region: str | None) -> Body:
 
 @lru_cache(maxsize=16)
 def _shared(atlas: Atlas, question: priorities.Question) -> Body:
-    note = f"# {sharing.sentence(atlas, question)}. {sharing.rules_in_words(question)}"
+    note = (
+        f"{sharing.sentence(atlas, question)}. {sharing.counted(question.rules)} "
+        f"STP Atlas, {wording.data_of(atlas)}."
+    )
     return Body(safe_csv.written(sharing.FILE_COLUMNS, sharing.rows(atlas, question), note))
+
+
+@lru_cache(maxsize=6)
+def _matrix(atlas: Atlas, rules: priorities.Rules) -> Body:
+    head, *rows = sharing.matrix(atlas, rules)
+    note = (
+        "Sources that show each theme; empty: not found in the sources read. "
+        f"{sharing.counted(rules)} STP Atlas, {wording.data_of(atlas)}."
+    )
+    return Body(safe_csv.written([str(name) for name in head], rows, note))

@@ -16,6 +16,7 @@ async def with_slash(request: Request) -> Response:
 
 
 routes = [
+    Route("/assets/documents.json", assets.documents_list),
     Route("/assets/{name}", assets.asset),
     Route("/download", with_slash),
     Mount("/download", downloads.app),

@@ -35,10 +35,9 @@ def guarded_file(text: str, schema: Mapping[str, Any]) -> str:
 
 
 def written(head: Iterable[str], rows: Iterable[Iterable[object]], note: str = "") -> str:
-    """A new file of a head and rows; ``note`` comes first, as a row of one cell."""
-    start: list[list[object]] = [[note]] if note else []
+    """A new file of a head and rows; ``note`` comes first, on a line that starts with "# "."""
     body = [[guarded(cell) for cell in row] for row in rows]
-    return _text([*start, list(head), *body])
+    return (f"# {note}\n" if note else "") + _text([list(head), *body])
 
 
 def _text(rows: Iterable[Iterable[object]]) -> str:

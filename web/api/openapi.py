@@ -18,7 +18,8 @@ PATHS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...], str]] = {
         "?theme=stroke,cancer&match=all",
     ),
     "/api/v1/find": (
-        "Footprints that a name, code or postcode may mean", "Found", ("q",), ("q",), "?q=Wakefield",
+        "Footprints that a name, code or postcode may mean", "Found", ("q",), ("q",),
+        "?q=Wakefield",
     ),
     "/api/v1/measures": ("All measures", "Measures", (), (), ""),
     "/api/v1/measures/{measure}": (

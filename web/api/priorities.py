@@ -17,7 +17,7 @@ def answer(atlas: Atlas, question: Question) -> Shape:
     }
     return {
         "sentence": f"{sharing.sentence(atlas, question)}.",
-        "rules": sharing.rules_in_words(question),
+        "rules": sharing.counted(question.rules),
         "question": {
             "themes": [theme(priorities.themes(atlas)[key]) for key in question.themes],
             "match": question.match,

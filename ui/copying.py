@@ -1,0 +1,36 @@
+"""Buttons that copy a sentence or a link."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+from ui import assets
+
+
+def listen() -> None:
+    """Make the buttons of this page work: once a run, before or after they are drawn."""
+    script = 'export default () => { import(new URL("SCRIPT", document.baseURI)) }'
+    component = st.components.v2.component(
+        "stp_copy", js=script.replace("SCRIPT", assets.address("copy.js"))
+    )
+    component(key="copy", height=1)
+
+
+def button(label: str, text: str) -> str:
+    """HTML of a button that copies ``text``."""
+    attributes = f'type="button" class="stp-copy" data-copy="{escape(text)}"'
+    return f"<button {attributes}>{escape(label)}</button>"
+
+
+def address(page: str, **query: str | None) -> str:
+    """The full address of a page of ours, as the reader's browser knows the site.
+
+    Parameters that are None are left out.
+    """
+    here = urlsplit(st.context.url or "")
+    path = f"{here.path.rpartition('/')[0]}/{page}"
+    asked = urlencode({name: value for name, value in query.items() if value}, safe=",:")
+    return urlunsplit((here.scheme, here.netloc, path, asked, ""))
