@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks import plain_http_briefing
 from benchmarks.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,6 +100,7 @@ def main() -> None:
     for name, (milliseconds, size) in rows.items():
         print(f"{name:<30}{milliseconds:>8.1f}{milliseconds / floor:>9.1f}x{size:>9,}")
     print(f"stp_data.load(): {load_seconds():.2f} s")
+    plain_http_briefing.main()
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ CACHE = "public, max-age=3600"
 
 
 def with_etag(
-    request: Request, content: str, media_type: str, filename: str | None = None
+    request: Request, content: str | bytes, media_type: str, filename: str | None = None
 ) -> Response:
     """``content`` with an ETag; 304 without a body when the browser has it already."""
-    body = content.encode("utf-8")
+    body = content.encode("utf-8") if isinstance(content, str) else content
     etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     headers = {"ETag": etag, "Cache-Control": CACHE, "X-Content-Type-Options": "nosniff"}
     known = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from web import assets, downloads, locator
+from web.briefing import routes as briefing
 
 routes = [
     Route("/assets/{name}", assets.asset),
@@ -15,4 +16,5 @@ routes = [
     Route("/download/datapackage.json", downloads.description),
     Route("/download/{rest:path}", downloads.unknown),
     Route("/locator/{code}.svg", locator.locator),
+    *briefing.routes,
 ]
