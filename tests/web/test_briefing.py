@@ -320,6 +320,15 @@ def test_page_says_what_it_is_and_where(server: str):
     assert "data version" in said
 
 
+@pytest.mark.parametrize(
+    ("slug", "leads_to"),
+    [("dorset", "../footprint?area=dorset"), ("dorset+devon", "../compare?areas=dorset,devon")],
+)
+def test_page_leads_to_the_same_in_the_dashboard(server: str, slug: str, leads_to: str):
+    page = tree(briefing(server, slug))
+    assert leads_to in {a.get("href") for a in page.iter("a")}
+
+
 def test_index_lists_all_44_by_region(server: str):
     page = tree(ask(server, "/briefing/"))
     found = {a.get("href"): words(a) for a in page.iter("a") if a.get("href") in SLUGS}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -56,8 +55,9 @@ def html(atlas: Atlas, codes: tuple[str, ...], base: str) -> str:
 
 def _dashboard(found: Briefing) -> str:
     """Address of the page of one footprint, or of the comparison of two."""
-    page = "footprint" if len(found.codes) == 1 else "compare"
-    return f"{page}?{urlencode({'area': found.slug.replace('+', ',')}, safe=',')}"
+    if len(found.codes) == 1:
+        return f"footprint?area={found.slug}"
+    return f"compare?areas={found.slug.replace('+', ',')}"
 
 
 def _short(address: str) -> str:
