@@ -26,6 +26,7 @@ WARM_UP, RUNS = 15, 60
 PLAIN_HTTP = {
     "JSON, one footprint": "/api/v1/footprints/dorset",
     "JSON, a question": "/api/v1/priorities?theme=stroke,cancer",
+    "briefing": "/briefing/norfolk-and-waveney",
     "CSV, one table": "/download/stated.csv",
     "CSV, one measure": "/download/view.csv?measure=population",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from html import escape
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from stp_data import footprints, paths
@@ -63,3 +64,52 @@ def locator(atlas: Atlas, code: str) -> str:
         f'<g stroke="#fff" stroke-width=".6"><path fill="{LAND}" d="{land}"/>'
         f'<path fill="{NEIGHBOUR}" d="{near}"/><path fill="{CHOSEN}" d="{drawn[code]}"/></g></svg>'
     )
+
+
+def path_data(spots: list[tuple[int, int]]) -> str:
+    """SVG path data of a closed line in steps from point to point, without needless points.
+
+    Empty for what is smaller than the steps.
+    """
+    kept: list[tuple[int, int]] = []
+    for spot, after in zip_longest(spots, spots[1:]):
+        if kept and (spot == kept[-1] or (after and _on_the_way(kept[-1], spot, after))):
+            continue
+        kept.append(spot)
+    if len(kept) < 4:
+        return ""
+    steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(kept)]
+    # A minus sign parts two numbers as well as a space does.
+    moves = " ".join(f"{dx}{dy}" if dy < 0 else f"{dx} {dy}" for dx, dy in steps[:-1])
+    return f"M{kept[0][0]} {kept[0][1]}l{moves.replace(' -', '-')}z"
+
+
+def _on_the_way(start: tuple[int, int], spot: tuple[int, int], end: tuple[int, int]) -> bool:
+    """Whether a line from start to end passes the spot by less than could be seen."""
+    across, along = end[0] - start[0], end[1] - start[1]
+    longest = max(abs(across), abs(along))
+    off = abs((spot[0] - start[0]) * along - (spot[1] - start[1]) * across)
+    between = max(abs(spot[0] - start[0]), abs(spot[1] - start[1])) <= longest <= 12
+    return between and off < longest * 0.6
+
+
+@cache
+def inset(atlas: Atlas, codes: tuple[str, ...], width: int) -> tuple[str, str]:
+    """SVG path data of England ``width`` wide: some footprints, and all the others."""
+    drawn = _silhouettes(atlas, width)
+    others = "".join(path for code, path in drawn.items() if code not in codes)
+    return "".join(drawn[code] for code in codes), others
+
+
+@cache
+def _silhouettes(atlas: Atlas, width: int) -> dict[str, str]:
+    drawn, _ = _outlines(atlas)
+    found = {}
+    for code, path in drawn.items():
+        rings = [ring.rstrip("Z").split("L") for ring in path.split("M")[1:]]
+        spots = [[tuple(map(int, spot.split())) for spot in ring] for ring in rings]
+        found[code] = "".join(
+            path_data([(round(x * width / WIDTH), round(y * width / WIDTH)) for x, y in ring])
+            for ring in spots
+        )
+    return found

@@ -105,3 +105,17 @@ def counts(found: list[Member]) -> dict[str, int]:
     for member in found:
         tally[_GROUP_OF.get(member.type, "other")] += 1
     return tally
+
+
+@cache
+def elsewhere(atlas: Atlas, code: str) -> tuple[tuple[Member, tuple[str, ...]], ...]:
+    """Bodies of a footprint that sit in others too, with the codes of those."""
+    seats: dict[str, list[str]] = {}
+    for other, those in sorted(_all_members(atlas).items()):
+        for member in those:
+            seats.setdefault(member.org, []).append(other)
+    return tuple(
+        (member, tuple(other for other in seats[member.org] if other != code))
+        for member in members(atlas, code)
+        if len(seats[member.org]) > 1
+    )

@@ -8,6 +8,16 @@ from functools import cache
 from stp_data.atlas import Atlas
 from stp_data.records import records
 
+HOW_PUBLISHED = {
+    "by_partnership": "by the partnership",
+    "by_nhs_body": "by an NHS body",
+    "by_council": "by a council",
+    "by_press": "by the press",
+    "leaked": "leaked",
+    "by_campaign": "by a campaign",
+    "not_stated": "not said by whom",
+}
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -132,6 +142,25 @@ def leads(atlas: Atlas, code: str) -> list[Lead]:
         for row in rows
     ]
     return sorted(found, key=lambda lead: lead.as_of or "9999")
+
+
+def publisher(atlas: Atlas, code: str) -> tuple[str, str] | None:
+    """Who published the plan, with its preposition, and the source: ("by the partnership", …).
+
+    The source of the date goes before others that give the same date; None when none says so.
+    """
+    chosen = plan(atlas, code)
+    if chosen.published_by:
+        return f"by {chosen.published_by}", chosen.published_source
+    said = [
+        statement
+        for statement in publications(atlas, code)
+        if statement.published == chosen.published and statement.how != "not_stated"
+    ]
+    if not said:
+        return None
+    first = min(said, key=lambda statement: statement.source != chosen.published_source)
+    return HOW_PUBLISHED[first.how], first.source
 
 
 # Whom a reader means by "who led it", first choice first.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import dataclass
 from functools import cache
 
@@ -83,3 +84,26 @@ def against_england(atlas: Atlas, code: str, key: str) -> Against:
         as_of=found.as_of,
         source=found.source_of[code],
     )
+
+
+HEADCOUNTS = ("population", "under_18", "aged_65_over", "aged_85_over")
+"""Measures that grow with the footprint, so that England's figure is nothing to compare with."""
+
+
+@cache
+def furthest_from_england(atlas: Atlas, code: str) -> tuple[Against, ...]:
+    """Every measured figure but head counts, those that differ most from England's first.
+
+    Differences of unlike units are made alike by the standard deviation over the 44.
+    """
+
+    def distance(row: Against) -> float:
+        figures = measures.values(atlas, row.measure.key).by_code.values()
+        return abs(row.here - row.england) / statistics.pstdev(figures)
+
+    rows = [
+        against_england(atlas, code, key)
+        for key, measure in measures.mapped(atlas).items()
+        if measure.kind == "measured" and key not in HEADCOUNTS
+    ]
+    return tuple(sorted(rows, key=lambda row: -distance(row)))

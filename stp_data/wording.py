@@ -24,6 +24,21 @@ SCOPES = {
     "not stated": "scope not stated",
 }
 
+VERSIONS = {
+    "draft_june_2016": "draft of June 2016",
+    "submission_october_2016": "submission of October 2016",
+    "summary": "summary",
+    "update_2017_on": "update of 2017 or later",
+    "unspecified": "version not said",
+}
+"""Which version of a plan became public."""
+PREFERENCE = (
+    "Preferred by rule: an official document before press, a later version before a draft, a "
+    "stated scope before none, NHS and social care before NHS only, an exact figure before a "
+    "rounded one; never one of low confidence."
+)
+NONE_PREFERRED = "No figure is preferred: the sources do not settle it."
+
 WHAT_THIS_IS = (
     "STP Atlas is an independent reference work. It is not an NHS service and not official "
     "statistics."
@@ -152,9 +167,16 @@ def share(part: float) -> str:
 
 
 def citation(source: Source) -> str:
-    """Publisher, title and date, on one line."""
+    """Publisher, title, date and where it was read, on one line."""
     via = f", read at {source.via}" if source.via and "quoting" not in source.via else ""
-    return f"{_publisher(source)}: {source.title}, {_dated(source)}{via}"
+    return f"{reference(source)}{via}"
+
+
+def reference(source: Source) -> str:
+    """Publisher, title and date, to stand beside the address."""
+    dated = _dated(source)
+    title = source.title if source.title.endswith(dated) else f"{source.title}, {dated}"
+    return f"{_publisher(source)}: {title}"
 
 
 def short_citation(source: Source) -> str:
@@ -172,7 +194,7 @@ def _dated(source: Source) -> str:
 
 def data_of(atlas: Atlas) -> str:
     """Which state of the data this is: data of 22 November 2026."""
-    return f"data of {date(atlas.package['created'])}"
+    return f"data of {date(atlas.package['created'][:10])}"
 
 
 def listed(items: list[str]) -> str:
@@ -185,3 +207,9 @@ def listed(items: list[str]) -> str:
 def count(number_of: int, singular: str, plural: str) -> str:
     """A number with its noun: 1 CCG, 2 CCGs."""
     return f"{number_of:,} {singular if number_of == 1 else plural}"
+
+
+def ordinal(rank: int) -> str:
+    """A rank as it is spoken: 1st, 2nd, 11th."""
+    ending = "th" if 10 <= rank % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank}{ending}"

@@ -14,6 +14,7 @@ from stp_data import (
     money,
     places,
     plans,
+    portrait,
     priorities,
     summary,
     wording,
@@ -48,35 +49,10 @@ def _links(listed: list[Footprint]) -> str:
     return f'<ul class="stp-links">{items}</ul>'
 
 
-@lru_cache(maxsize=64)
-def portrait(atlas: Atlas, footprint: Footprint) -> str:
-    """The footprint in a sentence or two of plain figures, ready to quote."""
-    brief = summary.summary(atlas, footprint.code)
-    older, rural = (
-        summary.against_england(atlas, footprint.code, key)
-        for key in ("aged_65_over_share", "rural_share")
-    )
-    councils = wording.count(brief.member_counts["council"], "council", "councils")
-    return (
-        f"**{brief.people:,} people** (mid-2017, {_ordinal(_rank(atlas, footprint))} of 44 by "
-        f"size): {wording.value(older.measure, older.here)} aged 65 or over (England "
-        f"{wording.value(older.measure, older.england)}), "
-        f"{wording.value(rural.measure, rural.here)} in rural areas (England "
-        f"{wording.value(rural.measure, rural.england)}). "
-        f"{wording.count(brief.member_counts['CCG'], 'CCG', 'CCGs')}, {councils} and "
-        f"{wording.count(brief.member_counts['trust'], 'trust', 'trusts')} at the table."
-    )
-
-
-def _rank(atlas: Atlas, footprint: Footprint) -> int:
-    return summary.against_england(atlas, footprint.code, "population").rank
-
-
-def _ordinal(number: int) -> str:
-    ending = (
-        "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    )
-    return f"{number}{ending}"
+def sentence(atlas: Atlas, code: str) -> str:
+    """The portrait, its number of people bold."""
+    first, *others = portrait.portrait(atlas, code)
+    return f"**{first.text}**{''.join(part.text for part in others)}"
 
 
 def draw(atlas: Atlas, footprint: Footprint) -> None:
@@ -91,7 +67,7 @@ def draw(atlas: Atlas, footprint: Footprint) -> None:
         st.html(_links(footprints.neighbours(atlas, footprint.code)))
     with left:
         st.html(f'<p class="stp-kicker">{footprint.region} · {footprint.code}</p>')
-        st.markdown(portrait(atlas, footprint))
+        st.markdown(sentence(atlas, footprint.code))
         st.header("Who lives here", anchor=False)
         st.html(people(atlas, footprint.code))
         st.header("Who led it, and the plan", anchor=False)
@@ -206,7 +182,7 @@ def the_plan(atlas: Atlas, code: str) -> str:
     dates = [
         [
             wording.date(p.published),
-            f"{VERSIONS[p.version]}, {HOW[p.how]}"
+            f"{wording.VERSIONS[p.version]}, {plans.HOW_PUBLISHED[p.how]}"
             + (f": {escape(p.published_by)}" if p.published_by else ""),
             _proof(atlas, (p.source,), p.confidence, p.note),
         ]
@@ -225,22 +201,6 @@ def the_plan(atlas: Atlas, code: str) -> str:
     return "".join(parts)
 
 
-VERSIONS = {
-    "draft_june_2016": "draft of June 2016",
-    "submission_october_2016": "submission of October 2016",
-    "summary": "summary",
-    "update_2017_on": "update of 2017 or later",
-    "unspecified": "version not said",
-}
-HOW = {
-    "by_partnership": "by the partnership",
-    "by_nhs_body": "by an NHS body",
-    "by_council": "by a council",
-    "by_press": "by the press",
-    "leaked": "leaked",
-    "by_campaign": "by a campaign",
-    "not_stated": "not said by whom",
-}
 SOURCE = "Source and note"
 
 
@@ -321,13 +281,7 @@ def the_money(atlas: Atlas, code: str) -> str:
         for figure in figures
     ]
     settled = any(figure.preferred for figure in figures)
-    why = (
-        "The preferred figure was chosen by rule: an official document before press, a later "
-        "version before a draft, a stated scope before none, NHS and social care before NHS "
-        "only, an exact figure before a rounded one; never one of low confidence."
-        if settled
-        else "No figure is preferred: the sources do not settle it."
-    )
+    why = wording.PREFERENCE if settled else wording.NONE_PREFERRED
     return f'<p class="stp-line">{why}</p>' + html.table(
         "Stated gaps; a head means for each of the people of mid-2017",
         ["Figure", "Covers", "As of", "A head", SOURCE],

@@ -13,14 +13,25 @@ from stp_data import wording
 from web.answers import with_etag
 from web.bodies import Body
 
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'self'"
 )
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'"
+
+
+def templates_of(package: str) -> Environment:
+    """The templates beside a module, given its ``__file__``."""
+    return Environment(
+        loader=FileSystemLoader(Path(package).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+_templates = templates_of(__file__)
 
 
 def render(template: str, **values: Any) -> str:

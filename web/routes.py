@@ -8,6 +8,7 @@ from starlette.routing import Mount, Route
 
 from web import assets, downloads, locator
 from web.api import routes as api
+from web.briefing import routes as briefing
 
 
 async def with_slash(request: Request) -> Response:
@@ -23,4 +24,5 @@ routes = [
     Route("/api", with_slash),
     Mount("/api", api.app),
     Route("/locator/{code}.svg", locator.locator),
+    *briefing.routes,
 ]

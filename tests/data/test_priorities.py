@@ -108,7 +108,7 @@ def test_every_document_cited_for_a_footprint_counts_as_read_for_it():
 
 def test_a_theme_not_found_is_never_called_no(atlas):
     question = Question(("end_of_life",), "all")
-    named = [row[4] for row in sharing.rows(atlas, question)]
+    named = [row[5] for row in sharing.rows(atlas, question)]
     assert set(named) == {"yes", "not found"}
 
 

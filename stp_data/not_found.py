@@ -1,0 +1,73 @@
+"""What was looked for about a footprint and not found: never silent, never a no."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from stp_data import money, plans, priorities, proposals, wording
+from stp_data.atlas import Atlas
+from stp_data.priorities import Rules
+
+COMMON = 22
+"""A theme that more than this many of the 44 plans name is worth missing."""
+
+
+@cache
+def missing(atlas: Atlas, code: str) -> tuple[str, ...]:
+    """One sentence for each thing that the sources read do not give or do not settle."""
+    plan = plans.plan(atlas, code)
+    found = []
+    if not plan.name:
+        found.append("A title of the plan of 2016.")
+    if not plan.published:
+        unsettled = plans.publications(atlas, code)
+        found.append(
+            "A date of publication that the sources settle."
+            if unsettled
+            else "A date of publication."
+        )
+    elif plans.publisher(atlas, code) is None:
+        found.append("Who published the plan.")
+    if plans.first_lead(plans.leads(atlas, code)) is None:
+        found.append("A lead.")
+    found += _money(atlas, code)
+    if not proposals.proposals(atlas, code):
+        found.append(
+            "A service change put forward that an official document or named press reports."
+        )
+    return tuple(found)
+
+
+def _money(atlas: Atlas, code: str) -> list[str]:
+    yearly = money.of_measure(money.stated(atlas, code), money.GAP)
+    chosen = money.preferred_gaps(atlas).get(code)
+    if not yearly:
+        return ["A figure for the yearly gap in 2020/21."]
+    found = []
+    if chosen is None:
+        found.append("A figure for the yearly gap in 2020/21 that the sources settle.")
+    elif chosen.scope == "not stated":
+        found.append("What the preferred figure of the yearly gap covers.")
+    return found
+
+
+@cache
+def common_themes_not_found(atlas: Atlas, code: str, rules: Rules) -> tuple[tuple[str, int], ...]:
+    """Labels of themes that more than half of the plans name and this one, as read, does not.
+
+    With the number of plans that name each, most first.
+    """
+    here = priorities.named(atlas, rules)[code]
+    counts = priorities.counts(atlas, rules)
+    absent = [key for key, number in counts.items() if number > COMMON and key not in here]
+    absent.sort(key=lambda key: (-counts[key], key))
+    return tuple((priorities.themes(atlas)[key].label, counts[key]) for key in absent)
+
+
+def read_in_words(atlas: Atlas, code: str) -> str:
+    """How many documents were read, official ones and others apart."""
+    read = priorities.coverage(atlas, code)
+    return (
+        f"{wording.count(read.read, 'document', 'documents')} read about this plan: "
+        f"{read.official} official, {read.other} other (press, think tanks, campaigns and the like)"
+    )

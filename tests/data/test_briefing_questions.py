@@ -1,0 +1,120 @@
+"""Questions that the briefing asks, answered again from the tables by the csv module."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+import stp_data
+from stp_data import closeup, footprints, members, not_found, plans, portrait, wording
+from stp_data.priorities import Rules
+
+TABLES = Path(__file__).resolve().parents[2] / "stp_data" / "tables"
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    with (TABLES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+CODES = [row["code"] for row in rows("footprints")]
+
+
+def test_bodies_elsewhere_are_those_with_seats_in_several_footprints(atlas: stp_data.Atlas):
+    seats = defaultdict(set)
+    for row in rows("memberships"):
+        seats[row["org"]].add(row["code"])
+    for code in CODES:
+        wanted = {
+            org: there - {code} for org, there in seats.items() if code in there and len(there) > 1
+        }
+        found = {member.org: set(others) for member, others in members.elsewhere(atlas, code)}
+        assert found == wanted
+
+
+def test_missing_names_what_the_tables_do_not_have(atlas: stp_data.Atlas):
+    plan = {row["code"]: row for row in rows("plans")}
+    settled = {
+        row["code"]
+        for row in rows("stated")
+        if row["measure"] == "finance_gap_2020_21" and row["preferred"] == "yes"
+    }
+    changes = {row["code"] for row in rows("proposals")}
+    for code in CODES:
+        said = " ".join(not_found.missing(atlas, code))
+        assert ("title" in said) == (not plan[code]["plan_name"])
+        assert ("date of publication" in said) == (not plan[code]["published"])
+        assert ("yearly gap in 2020/21 that the sources settle" in said) == (code not in settled)
+        assert ("service change" in said) == (code not in changes)
+
+
+def test_common_themes_not_found_are_those_of_more_than_half_of_the_plans(atlas: stp_data.Atlas):
+    dated = {row["source"]: row["date"] for row in rows("sources")}
+    named = defaultdict(set)
+    for row in rows("priorities"):
+        if (row["as_of"] or dated[row["source"]]) < "2018":
+            named[row["theme"]].add(row["code"])
+    labels = {row["theme"]: row["label"] for row in rows("themes")}
+    for code in CODES:
+        wanted = {
+            (labels[theme], len(codes))
+            for theme, codes in named.items()
+            if len(codes) > 22 and code not in codes
+        }
+        assert set(not_found.common_themes_not_found(atlas, code, Rules())) == wanted
+
+
+def test_publisher_is_what_a_source_of_that_date_says(atlas: stp_data.Atlas):
+    for row in rows("plans"):
+        found = plans.publisher(atlas, row["code"])
+        said = {
+            other["source"]
+            for other in rows("publications")
+            if other["code"] == row["code"]
+            and other["published"] == row["published"]
+            and other["how"] != "not_stated"
+        }
+        if row["published_by"]:
+            assert found == (f"by {row['published_by']}", row["source"])
+        elif said:
+            assert found is not None
+            assert found[1] in said
+        else:
+            assert found is None
+
+
+def test_portrait_is_one_line_with_a_source_for_each_part(atlas: stp_data.Atlas):
+    known = {row["source"] for row in rows("sources")}
+    for code in CODES:
+        parts = portrait.portrait(atlas, code)
+        assert all(part.sources and set(part.sources) <= known for part in parts)
+        assert "\n" not in "".join(part.text for part in parts)
+        assert parts[0].text.endswith(" people")
+
+
+@pytest.mark.parametrize(
+    ("rank", "words"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (12, "12th"), (22, "22nd")],
+)
+def test_ranks_are_spoken_as_people_speak_them(rank: int, words: str):
+    assert wording.ordinal(rank) == words
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_closeup_draws_and_names_the_footprint_and_its_neighbours_once(
+    atlas: stp_data.Atlas, code: str
+):
+    found = closeup.closeup(atlas, (code,))
+    beside = {row["neighbour"] for row in rows("neighbours") if row["code"] == code}
+    assert sorted(label.code for label in found.labels) == sorted({code, *beside})
+    assert {code, *beside} <= set(found.paths)
+    short = {row["code"]: row["short_name"] for row in rows("short_names")}
+    for label in found.labels:
+        place = footprints.all_footprints(atlas)[label.code]
+        assert " ".join(label.lines) in (place.name, short.get(label.code))
+        assert 0 < label.x < closeup.WIDTH
+        assert label.y >= 0
+        assert label.y + closeup.LINE * len(label.lines) <= closeup.HEIGHT

@@ -1,0 +1,83 @@
+"""A briefing as a page."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from stp_data import closeup, drawing, find, footprints, wording
+from stp_data.atlas import Atlas
+from web.briefing import content, pair
+from web.briefing.parts import Briefing
+from web.pages import templates_of
+
+INSET_WIDTH = 62
+KEPT = 128
+"""Pages kept: the 44, and pairs as they are asked for."""
+
+templates = templates_of(__file__)
+
+
+@lru_cache(maxsize=KEPT)
+def briefing(atlas: Atlas, codes: tuple[str, ...]) -> Briefing:
+    """What the briefing on one or two footprints says."""
+    if len(codes) == 1:
+        return content.briefing(atlas, codes[0])
+    return pair.briefing(atlas, (codes[0], codes[1]))
+
+
+def html(atlas: Atlas, codes: tuple[str, ...], base: str) -> str:
+    """The page; ``base`` is the address of this site, without a slash at its end."""
+    found = briefing(atlas, codes)
+    near = closeup.closeup(atlas, codes)
+    beside = "; ".join(footprints.all_footprints(atlas)[code].name for code in near.beside)
+    return templates.get_template("briefing.html.j2").render(
+        b=found,
+        near=near,
+        inset=drawing.inset(atlas, codes, INSET_WIDTH),
+        map_title=f"Map of {found.name} and the neighbours {beside}; and where that is in England",
+        address=f"{base}/briefing/{found.slug}",
+        home="../",
+        dashboard=_dashboard(found),
+        own=lambda address: f"..{address}" if address.startswith("/") else address,
+        shown=lambda address: _short(f"{base}{address}" if address.startswith("/") else address),
+        what_this_is=wording.WHAT_THIS_IS,
+    )
+
+
+def _dashboard(found: Briefing) -> str:
+    """Address of the page of one footprint, or of the comparison of two."""
+    if len(found.codes) == 1:
+        return f"footprint?area={found.slug}"
+    return f"compare?areas={found.slug.replace('+', ',')}"
+
+
+def _short(address: str) -> str:
+    """An address as it is printed."""
+    return address.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+
+
+def index(atlas: Atlas, base: str) -> str:
+    """All 44 by NHS region."""
+    everyone = footprints.all_footprints(atlas).values()
+    first, second = list(everyone)[:2]
+    return templates.get_template("briefings.html.j2").render(
+        regions={
+            region: [place for place in everyone if place.region == region]
+            for region in footprints.regions(atlas).values()
+        },
+        example=f"{first.slug}+{second.slug}",
+        address=f"{base}/briefing/",
+        home="../",
+        what_this_is=wording.WHAT_THIS_IS,
+    )
+
+
+def unknown(atlas: Atlas, asked: str, home: str) -> str:
+    """What is shown for a name of no footprint; ``home`` is the path of this site."""
+    wanted = asked.replace("-", " ")[: find.LONGEST_QUERY]
+    return templates.get_template("no_briefing.html.j2").render(
+        asked=asked[: find.LONGEST_QUERY],
+        meant=find.find(atlas, wanted, most=5),
+        home=home,
+        what_this_is=wording.WHAT_THIS_IS,
+    )
