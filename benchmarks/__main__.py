@@ -72,12 +72,12 @@ def _wait(port: int, path: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the server was not healthy within 30 s")
 
 
-def warm_milliseconds(port: int, queries: list[str]) -> tuple[float, int]:
+def warm_milliseconds(port: int, queries: list[str], page: str = "") -> tuple[float, int]:
     """Median time of a warm run over ``queries`` in turn, and the largest answer in bytes."""
     with Session(port) as session:
         for number in range(WARM_UP):
-            session.run(queries[number % len(queries)])
-        runs = [session.run(queries[number % len(queries)]) for number in range(RUNS)]
+            session.run(queries[number % len(queries)], page)
+        runs = [session.run(queries[number % len(queries)], page) for number in range(RUNS)]
     return 1000 * statistics.median(seconds for seconds, _ in runs), max(size for _, size in runs)
 
 
@@ -113,6 +113,27 @@ def main() -> None:
             ),
             "Explore, hexes": warm_milliseconds(port, ["view=hexes&area=dorset"]),
             "Explore, table": warm_milliseconds(port, ["view=table&area=dorset"]),
+            "Explore, themes in turn": warm_milliseconds(
+                port, [f"measure=priorities&theme={key}" for key in ("stroke", "cancer", "digital")]
+            ),
+            "Priorities, themes in turn": warm_milliseconds(
+                port,
+                [f"theme={keys}" for keys in ("stroke", "cancer,stroke", "prevention,digital")],
+                "priorities",
+            ),
+            "Priorities, matrix": warm_milliseconds(port, ["show=matrix"], "priorities"),
+            "Priorities, pairs": warm_milliseconds(port, ["show=together"], "priorities"),
+            "Priorities, most alike": warm_milliseconds(
+                port, ["show=alike&area=dorset", "show=alike&area=devon"], "priorities"
+            ),
+            "Compare, five in turn": warm_milliseconds(
+                port,
+                [
+                    "areas=dorset,devon,somerset,gloucestershire,greater-manchester",
+                    "areas=lincolnshire,staffordshire,derbyshire,nottinghamshire,dorset",
+                ],
+                "compare",
+            ),
         }
     print(
         f"Python {platform.python_version()}, Streamlit {version('streamlit')}, "

@@ -3,12 +3,13 @@
 import streamlit as st
 
 import stp_data
-from stp_data import footprints, measures, wording
+from stp_data import footprints, measures, priorities
 from ui import address, chrome, colours, footprint_map, html, panel, picker, screen, search
-from ui.shading import shading
+from ui.subject import Subject, subject
 
 atlas = stp_data.load()
 catalogue, regions = measures.mapped(atlas), footprints.regions(atlas)
+themes = priorities.themes(atlas)
 
 # Short, because the list travels at every change.
 AIMS = {
@@ -35,23 +36,42 @@ def write_choice() -> None:
     measure, view, region = (st.session_state[key] for key in ("measure", "view", "region"))
     chrome.write(
         measure=None if measure == measures.DEFAULT else measure,
+        theme=st.session_state["theme"] if measure == address.PRIORITIES else None,
         view=None if view == address.DEFAULT_VIEW else view,
         region=region,
     )
 
 
-def controls() -> None:
-    """Search, measure, region and view, in a row or on a phone one below the other."""
+def label(key: str) -> str:
+    """What a measure is called in the list."""
+    if key == address.PRIORITIES:
+        return "Plan: Priorities found"
+    return f"{AIMS[catalogue[key].aim]}: {catalogue[key].label}"
+
+
+def controls(by_theme: bool) -> None:
+    """Search, measure, theme, region and view, in a row or on a phone one below the other."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search.box(atlas, pick)
         st.selectbox(
             "Measure",
-            list(catalogue),
-            format_func=lambda key: f"{AIMS[catalogue[key].aim]}: {catalogue[key].label}",
+            [*catalogue, address.PRIORITIES],
+            format_func=label,
             key="measure",
             on_change=write_choice,
             width=370,
         )
+        if by_theme:
+            st.selectbox(
+                "Theme",
+                list(themes),
+                format_func=lambda key: themes[key].label,
+                key="theme",
+                on_change=write_choice,
+                placeholder="All, counted",
+                index=None,
+                width=240,
+            )
         st.selectbox(
             "NHS region",
             list(regions),
@@ -73,33 +93,31 @@ def controls() -> None:
     search.results(atlas, pick)
 
 
-def drawing(choice: address.Choice, found: measures.Values, finding: str) -> None:
+def drawing(choice: address.Choice, shown: Subject, dark: bool) -> None:
     """The map, the hexes or the table, with legend and source."""
-    dark = chrome.is_dark()
-    drawn = shading(atlas, choice.measure, choice.region, dark)
     accent = colours.palette(dark).chosen
-    alt = f"{finding}. The table view has every figure."
+    alt = f"{shown.finding}. The table view has every figure."
     match choice.view:
         case "map":
             footprint_map.draw(
-                atlas, drawn, choice.footprint,
+                atlas, shown.shading, choice.footprint,
                 dark=dark, narrow=narrow, alt=alt, on_pick=pick_in_view,
             )  # fmt: skip
         case "hexes":
             picker.hexes(
-                atlas, drawn, choice.footprint, title=alt, accent=accent, on_pick=pick_in_view
-            )
+                atlas, shown.shading, choice.footprint,
+                title=alt, accent=accent, on_pick=pick_in_view,
+            )  # fmt: skip
         case _:
             picker.table(
-                atlas, choice.measure, drawn, choice.footprint,
-                title=wording.subtitle(found), accent=accent, on_pick=pick_in_view,
+                atlas, shown.label, shown.figures, shown.shading, choice.footprint,
+                title=shown.subtitle, accent=accent, on_pick=pick_in_view,
             )  # fmt: skip
-    kept = "" if choice.region is None else f"&region={choice.region}"
     inset = " Top right: London, three times as large." if choice.view == "map" else ""
     st.html(
-        f"{html.legend(drawn.legend)}"
-        f'<p class="stp-note">Source: {html.cite_few(atlas, found.sources)}.{inset} '
-        f'<a href="download/view.csv?measure={choice.measure}{kept}" download>CSV of this view</a>'
+        f"{html.legend(shown.shading.legend)}"
+        f'<p class="stp-note">{shown.source}{inset} '
+        f'<a href="download/{shown.file}" download>CSV of this view</a>'
     )
 
 
@@ -128,18 +146,18 @@ def body() -> None:
     st.session_state["measure"] = choice.measure
     st.session_state["view"] = choice.view
     st.session_state["region"] = choice.region
-    found = measures.values(atlas, choice.measure)
-    region = None if choice.region is None else regions[choice.region]
-    finding = wording.headline(atlas, found, region)
-    controls()
+    st.session_state["theme"] = choice.theme
+    dark = chrome.is_dark()
+    shown = subject(atlas, choice, dark)
+    controls(choice.measure == address.PRIORITIES)
     chrome.notices(choice.notices)
     left, right = st.columns([1.6, 1], gap="large")
     with right:
         chosen(choice.footprint)
     with left:
-        st.header(finding, anchor=False)
-        st.caption(wording.subtitle(found), help=found.measure.description)
-        drawing(choice, found, finding)
+        st.header(shown.finding, anchor=False)
+        st.caption(shown.subtitle, help=shown.explanation)
+        drawing(choice, shown, dark)
 
 
 chrome.start("Explore")

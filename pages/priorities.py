@@ -3,7 +3,7 @@
 import streamlit as st
 
 import stp_data
-from ui import asked, chrome, copying, priorities_page, screen
+from ui import asked, chrome, copying, priorities_page
 
 atlas = stp_data.load()
 
@@ -17,7 +17,6 @@ def body() -> None:
 
 chrome.start("Priorities")
 st.title("Which plans put the same things first?", anchor=False)
-screen.is_narrow()
-copying.listen()
 body()
 chrome.footer()
+copying.listen()

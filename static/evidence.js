@@ -1,11 +1,14 @@
 // Draws what sources show: the matrix of footprints by themes, and the list of who names what.
 // Called by picker.js. All text goes in with textContent.
 
-// A frame that scrolls by itself, by keyboard too.
+// A table under its title, in a frame that scrolls by itself, by keyboard too.
 function framed(whole, title, element) {
+  whole.setAttribute("aria-label", title)
   const frame = element("div", undefined, { class: "frame", tabindex: "0", role: "region", "aria-label": title })
   frame.append(whole)
-  return frame
+  const all = element("div")
+  all.append(element("p", title, { class: "title" }), frame)
+  return all
 }
 
 function headRow(cells, element) {
@@ -26,7 +29,6 @@ function groupRow(title, width, element) {
 // Empty cells say that nothing was found; the others open their sources.
 export function matrix(data, footprints, { element, readable }) {
   const whole = element("table", undefined, { class: "matrix" })
-  whole.append(element("caption", data.title))
   const heads = data.heads.map(([, label, count, asked]) => {
     const cell = element("th", undefined, { scope: "col", ...(asked && { class: "asked" }) })
     cell.append(element("span", `${label} (${count})`))
@@ -89,7 +91,6 @@ export async function listing(data, footprints, { element }) {
     return items
   }
   const whole = element("table", undefined, { class: "listing" })
-  whole.append(element("caption", data.title))
   const heads = ["Footprint", ...data.heads].map((name) => element("th", name, { scope: "col" }))
   const body = element("tbody")
   for (const [title, rows] of data.groups) {

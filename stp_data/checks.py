@@ -42,6 +42,7 @@ def check_tables(tables: Tables) -> None:
     _check_preferred_figures(tables)
     _check_plans_rest_on_statements(tables)
     _check_other_sources(tables)
+    _check_what_is_cited_was_read(tables)
 
 
 def altered_files(tables: list[str]) -> list[Path]:
@@ -86,7 +87,7 @@ def _check_footprints(tables: Tables) -> None:
         _fail("footprints", f"has {len(footprints)} footprints, not {FOOTPRINTS}")
     if footprints.duplicated(["hex_q", "hex_r"]).any():
         _fail("footprints", "puts two footprints on one hex")
-    for table in ("plans", "leads", "places", "successors", "neighbours"):
+    for table in ("plans", "leads", "places", "successors", "neighbours", "priorities"):
         lost = set(footprints["code"]) - set(tables[table]["code"])
         if lost:
             _fail(table, f"has no row for {', '.join(sorted(lost))}")
@@ -174,3 +175,13 @@ def _check_other_sources(tables: Tables) -> None:
             _fail("leads", f"also names sources that are not listed: {', '.join(lost)}", line)
         if lead["name"] and not lead["source"]:
             _fail("leads", "names a person without a source", line)
+
+
+def _check_what_is_cited_was_read(tables: Tables) -> None:
+    """Coverage ("n sources read") counts every document that shows a priority or a proposal."""
+    read = set(zip(tables["readings"]["code"], tables["readings"]["source"], strict=True))
+    for table in ("priorities", "proposals"):
+        for line, row in enumerate(records(tables[table]), start=2):
+            for source in [row["source"], *row.get("also", "").split()]:
+                if (row["code"], source) not in read:
+                    _fail(table, f"cites {source}, which readings does not list for it", line)

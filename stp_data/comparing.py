@@ -28,12 +28,23 @@ class Line:
     """Highest less lowest of those compared, in standard deviations of the 44."""
 
 
-@cache
-def differences(atlas: Atlas, codes: tuple[str, ...]) -> tuple[Line, ...]:
-    """Every measured figure of the footprints, those that differ most first.
+SIZES = ("population", "under_18", "aged_65_over", "aged_85_over")
+"""Head counts: they say how big a footprint is, not what it is like."""
 
-    Differences of unlike units are made alike by the standard deviation over the 44.
-    """
+
+def differences(atlas: Atlas, codes: tuple[str, ...]) -> tuple[Line, ...]:
+    """Measured figures except head counts, those that differ most first."""
+    return tuple(line for line in _lines(atlas, codes) if line.measure.key not in SIZES)
+
+
+def sizes(atlas: Atlas, codes: tuple[str, ...]) -> tuple[Line, ...]:
+    """Head counts, those that differ most first."""
+    return tuple(line for line in _lines(atlas, codes) if line.measure.key in SIZES)
+
+
+@cache
+def _lines(atlas: Atlas, codes: tuple[str, ...]) -> tuple[Line, ...]:
+    """Differences of unlike units are made alike by the standard deviation over the 44."""
     found = []
     for key, measure in measures.mapped(atlas).items():
         if measure.kind != "measured":

@@ -25,6 +25,8 @@ LATER_FROM = "2018"
 
 Match = Literal["all", "any"]
 Strength = Literal["any", "official", "two"]
+Named = Mapping[str, frozenset[str]]
+"""The themes that each footprint names, by code."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def is_named(proofs: Iterable[Evidence], strength: Strength) -> bool:
 
 
 @cache
-def named(atlas: Atlas, rules: Rules) -> Mapping[str, frozenset[str]]:
+def named(atlas: Atlas, rules: Rules) -> Named:
     """The themes that each of the 44 names, by code."""
     found = evidence(atlas, later=rules.later)
     return {
@@ -151,6 +153,14 @@ def answer(atlas: Atlas, question: Question) -> list[str]:
         for code, has in named(atlas, question.rules).items()
         if enough(has) and question.region in (None, all_footprints(atlas)[code].region)
     ]
+
+
+@cache
+def by_evidence(atlas: Atlas, code: str, rules: Rules) -> tuple[str, ...]:
+    """The themes that one footprint names, those that most sources show first."""
+    proofs = evidence(atlas, later=rules.later)
+    has = [theme for theme in themes(atlas) if theme in named(atlas, rules)[code]]
+    return tuple(sorted(has, key=lambda theme: -len(proofs[code, theme])))
 
 
 @cache

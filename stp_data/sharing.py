@@ -42,6 +42,28 @@ def sentence(atlas: Atlas, question: Question) -> str:
     return f"{len(found)} of {len(everyone)} plans{where} {verb} {what}, {read_in}"
 
 
+HOW_MANY = (
+    "Themes that at least one source shows the plan to put first. The more was read, the more was "
+    "found: compare with how many sources were read."
+)
+
+
+def longest(atlas: Atlas, question: Question) -> str:
+    """Whose plan names the most themes, and in how many sources that was found."""
+    places, named = footprints.all_footprints(atlas), priorities.named(atlas, question.rules)
+    inside = [code for code in named if question.region in (None, places[code].region)]
+    most = max(len(named[code]) for code in inside)
+    top = [code for code in inside if len(named[code]) == most]
+    names = wording.listed([places[code].name for code in top])
+    read = wording.listed([str(priorities.coverage(atlas, code).read) for code in top])
+    verb = "names" if len(top) == 1 else "name"
+    where = wording.in_region(question.region)
+    return (
+        f"{names} {verb} the most themes{where}: {most} of {len(priorities.themes(atlas))}, in "
+        f"{read} sources read"
+    )
+
+
 def quotation(atlas: Atlas, text: str, documents: int, link: str) -> str:
     """A finding as it can be quoted: with how much it rests on, whose it is, when, and where."""
     read_in = wording.count(documents, "document", "documents")

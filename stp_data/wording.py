@@ -179,6 +179,11 @@ def reference(source: Source) -> str:
     return f"{_publisher(source)}: {title}"
 
 
+def publisher_type(source: Source) -> str:
+    """What kind of publisher it is: NHS, council, local press."""
+    return "NHS" if source.publisher_type == "nhs" else source.publisher_type.replace("_", " ")
+
+
 def short_citation(source: Source) -> str:
     """Publisher and date."""
     return f"{_publisher(source)}, {_dated(source)}"

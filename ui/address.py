@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stp_data import comparing, find, footprints, measures
+from stp_data import comparing, find, footprints, measures, priorities
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint
 
 VIEWS = {"map": "Map", "hexes": "Hexes", "table": "Table"}
 DEFAULT_VIEW = "map"
+PRIORITIES = "priorities"
+"""Stands among the measures for the themes that plans name."""
 LONGEST_VALUE = 200
 """Longer values are no name of anything here and are not looked at."""
 
@@ -33,6 +35,9 @@ class Choice:
 
     footprint: Footprint | None
     measure: str
+    """A key of the mapped measures, or PRIORITIES."""
+    theme: str | None
+    """With PRIORITIES: the one theme to show; None for how many each plan names."""
     view: str
     region: str | None
     """Key of an NHS region as it stands in the address, or None for all England."""
@@ -53,14 +58,18 @@ def read_place(params: Mapping[str, str], atlas: Atlas) -> Place:
 
 
 def read_choice(params: Mapping[str, str], atlas: Atlas) -> Choice:
-    """``area``, ``measure``, ``view`` and ``region``; unknown ones fall back with a notice."""
+    """What an address of the home page asks; unknown values fall back, with a notice."""
     place = read_place(params, atlas)
     notices = list(place.notices)
     measure = params.get("measure", measures.DEFAULT)
-    if measure not in measures.mapped(atlas):
+    if measure != PRIORITIES and measure not in measures.mapped(atlas):
         measure = measures.DEFAULT
         label = measures.mapped(atlas)[measure].label
         notices.append(f"The address names a measure that is not here. This is: {label}.")
+    theme = params.get("theme") if measure == PRIORITIES else None
+    if theme is not None and theme not in priorities.themes(atlas):
+        theme = None
+        notices.append("The address names a theme that is not here. These are all themes.")
     view = params.get("view", DEFAULT_VIEW)
     if view not in VIEWS:
         view = DEFAULT_VIEW
@@ -69,7 +78,7 @@ def read_choice(params: Mapping[str, str], atlas: Atlas) -> Choice:
     if region is not None and region not in footprints.regions(atlas):
         region = None
         notices.append("The address names a region that is not here. This is all of England.")
-    return Choice(place.footprint, measure, view, region, tuple(notices))
+    return Choice(place.footprint, measure, theme, view, region, tuple(notices))
 
 
 def read_areas(params: Mapping[str, str], atlas: Atlas) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -82,7 +91,9 @@ def read_areas(params: Mapping[str, str], atlas: Atlas) -> tuple[tuple[str, ...]
         found = footprints.resolve(atlas, asked)
         if found is None:
             notices.append("The address names an area that is not one of the 44; it is left out.")
-        elif found.code not in codes:
+        elif found.code in codes:
+            notices.append("The address names an area more than once; it counts once.")
+        else:
             codes.append(found.code)
     if len(codes) > comparing.MOST:
         codes = codes[: comparing.MOST]

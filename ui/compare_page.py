@@ -7,11 +7,16 @@ from html import escape
 
 from stp_data import comparing, footprints, members, money, plans, priorities, summary, wording
 from stp_data.atlas import Atlas
-from stp_data.priorities import Rules
+from stp_data.comparing import Line
+from stp_data.footprints import Footprint
+from stp_data.plans import Lead
+from stp_data.priorities import Evidence, Rules
 from stp_data.proposals import proposals
 from ui import html, panel
 
 Codes = tuple[str, ...]
+RULES = Rules()
+"""Plans of 2016 and 2017, any source."""
 
 
 def _heads(atlas: Atlas, codes: Codes, first: str) -> list[str]:
@@ -19,75 +24,166 @@ def _heads(atlas: Atlas, codes: Codes, first: str) -> list[str]:
     return [first, *(places[code].name for code in codes)]
 
 
-@lru_cache(maxsize=256)
-def differences(atlas: Atlas, codes: Codes) -> str:
-    """Measured figures, those that differ most first."""
-    rows = [
+def headline(atlas: Atlas, codes: Codes) -> str:
+    """What they differ in most."""
+    line = comparing.differences(atlas, codes)[0]
+    places = footprints.all_footprints(atlas)
+    figures = wording.listed(
         [
-            f"{escape(line.measure.label)}<br><small>{escape(line.as_of)}, "
-            f"{html.cite(atlas, line.source)}</small>",
-            *(wording.value(line.measure, figure) for figure in line.values),
-            wording.value(line.measure, line.england),
-            wording.number(line.spread, 1),
+            f"{wording.value(line.measure, figure)} in {places[code].name}"
+            for code, figure in zip(codes, line.values, strict=True)
         ]
-        for line in comparing.differences(atlas, codes)
-    ]
-    return html.table(
-        "The most different first; spread is highest less lowest in standard deviations of the 44",
-        [*_heads(atlas, codes, "Measure"), "England", "Spread"],
-        rows,
-        numbers_from=1,
     )
+    label = line.measure.label[0].lower() + line.measure.label[1:]
+    return f"They differ most in {label}: {figures}"
+
+
+def links(atlas: Atlas, codes: Codes) -> str:
+    """Their pages, and the briefing that sets two side by side."""
+    places = [footprints.all_footprints(atlas)[code] for code in codes]
+    pages = [_link(f"footprint?area={place.slug}", place.name) for place in places]
+    if len(codes) == comparing.FEWEST:
+        both = "+".join(place.slug for place in places)
+        pages.append(_link(f"briefing/{both}", "Briefing on both, to print"))
+    return _list(pages)
+
+
+def suggestions(atlas: Atlas, footprint: Footprint) -> str:
+    """Whom to set beside one footprint: neighbours, plans and places most alike."""
+    places = footprints.all_footprints(atlas)
+    alike = priorities.most_alike(atlas, footprint.code, RULES)[:3]
+    groups = {
+        "Neighbours": footprints.neighbours(atlas, footprint.code),
+        "Plans most alike in themes": [places[other.code] for other in alike],
+        "Places most alike in population": [
+            places[code] for code, _ in comparing.places_alike(atlas, footprint.code)[:3]
+        ],
+    }
+    return "".join(
+        f'<p class="stp-kicker">{title}</p>'
+        + _list(
+            [_link(f"compare?areas={footprint.slug},{other.slug}", other.name) for other in listed]
+        )
+        for title, listed in groups.items()
+    )
+
+
+def _link(address: str, text: str) -> str:
+    return f'<a href="{escape(address)}" target="_self">{escape(text)}</a>'
+
+
+def _list(items: list[str]) -> str:
+    return f'<ul class="stp-links">{"".join(f"<li>{item}</li>" for item in items)}</ul>'
 
 
 @lru_cache(maxsize=256)
 def at_a_glance(atlas: Atlas, codes: Codes) -> str:
-    """Members, lead, plan, gap and successor."""
+    """People, members, leads, plan, gap and successor."""
     briefs = [summary.summary(atlas, code) for code in codes]
+    people = html.cite(atlas, comparing.sizes(atlas, codes)[0].source)
     rows = [
+        ["NHS region", *(brief.footprint.region for brief in briefs)],
+        [f"People, mid-2017<br>{_small(people)}", *(f"{brief.people:,}" for brief in briefs)],
+    ]
+    rows += [
         [f"{plural[0].upper()}{plural[1:]}", *(str(b.member_counts[key]) for b in briefs)]
         for key, (_, plural) in members.GROUPS.items()
     ]
-    rows.append(["Led by", *(panel.lead_line(atlas, b.lead) for b in briefs)])
-    rows.append(["The plan", *(panel.plan_line(atlas, b) for b in briefs)])
-    rows.append(["Yearly gap in 2020/21", *(panel.gap_line(atlas, b) for b in briefs)])
+    rows.append(["Led by", *(_leads(atlas, code) for code in codes)])
+    rows.append(["The plan", *(panel.plan_line(atlas, brief) for brief in briefs)])
     rows.append(["Became in July 2022", *(_became(atlas, code) for code in codes)])
-    return html.table("Who, what and what money", _heads(atlas, codes, "What"), rows)
+    return html.table(
+        "Members are bodies that sources name (2017 to 2019)", _heads(atlas, codes, "What"), rows
+    )
+
+
+def _small(text: str) -> str:
+    return f"<small>{text}</small>"
+
+
+def _leads(atlas: Atlas, code: str) -> str:
+    found: list[Lead] = plans.leads(atlas, code)
+    first = panel.lead_line(atlas, plans.first_lead(found))
+    others = len(found) - 1
+    more = wording.count(others, "other lead", "other leads") if others > 0 else ""
+    return f"{first}{f'; {more} on its page' if more else ''}"
 
 
 def _became(atlas: Atlas, code: str) -> str:
-    found = plans.successors(atlas, code)
-    return "; ".join(f"{escape(b.name)} ({wording.share(b.share)} of people)" for b in found)
+    return "; ".join(
+        f"{escape(board.name)} ({wording.share(board.share)} of people) "
+        f"{_small(f'[{html.cite(atlas, board.source)}]')}"
+        for board in plans.successors(atlas, code)
+    )
 
 
 @lru_cache(maxsize=256)
-def themes(atlas: Atlas, codes: Codes, rules: Rules) -> str:
-    """Themes that any of them names, those that all name first."""
-    named = priorities.named(atlas, rules)
-    proofs = priorities.evidence(atlas, later=rules.later)
-    listed = [
-        (sum(key in named[code] for code in codes), key)
-        for key in priorities.themes(atlas)
-        if any(key in named[code] for code in codes)
+def differences(atlas: Atlas, codes: Codes) -> str:
+    """Measured figures, those that differ most first, and head counts apart."""
+    return _figures(
+        atlas,
+        codes,
+        comparing.differences(atlas, codes),
+        "What they are like, the most different first. Spread: highest less lowest, in standard "
+        "deviations of the 44",
+    ) + _figures(atlas, codes, comparing.sizes(atlas, codes), "How big they are")
+
+
+def _figures(atlas: Atlas, codes: Codes, lines: tuple[Line, ...], caption: str) -> str:
+    rows = [
+        [
+            f"{escape(line.measure.label)}<br>"
+            f"{_small(f'{escape(line.as_of)}, {html.cite(atlas, line.source)}')}",
+            *(wording.value(line.measure, figure) for figure in line.values),
+            wording.value(line.measure, line.england),
+            wording.number(line.spread, 1),
+        ]
+        for line in lines
     ]
-    listed.sort(key=lambda pair: -pair[0])
-    rows = []
-    for number, key in listed:
-        label = escape(priorities.themes(atlas)[key].label)
-        shared = "<br><small>named by all of these</small>" if number == len(codes) else ""
-        cells = []
-        for code in codes:
-            found = proofs.get((code, key), ())
-            read = priorities.coverage(atlas, code).read
-            cells.append(
-                f"{wording.count(len(found), 'source', 'sources')}: "
-                f"{html.cite(atlas, found[0].source)}"
-                if found
-                else f"not found in {read} sources read"
-            )
-        rows.append([f"{label}{shared}", *cells])
+    heads = [*_heads(atlas, codes, "Measure"), "England", "Spread"]
+    return html.table(caption, heads, rows, numbers_from=1)
+
+
+@lru_cache(maxsize=256)
+def themes(atlas: Atlas, codes: Codes) -> str:
+    """Themes that any of them names, those that all name first."""
+    named = priorities.named(atlas, RULES)
+    proofs = priorities.evidence(atlas, later=RULES.later)
+    everyone = priorities.themes(atlas)
+    listed = sorted(
+        (key for key in everyone if any(key in named[code] for code in codes)),
+        key=lambda key: -sum(key in named[code] for code in codes),
+    )
+    rows = [
+        [
+            escape(everyone[key].label)
+            + ("<br>" + _small("named by all of these") if _shared(named, codes, key) else ""),
+            *(_proof(atlas, code, proofs.get((code, key), ())) for code in codes),
+        ]
+        for key in listed
+    ]
+    shared = frozenset(n for n, key in enumerate(listed) if _shared(named, codes, key))
     return html.table(
-        "Priorities and enablers, shared ones first", _heads(atlas, codes, "Theme"), rows
+        f"Priorities and enablers of 2016 and 2017, shared ones first: all of these plans name "
+        f"{len(shared)} of the {len(listed)} themes that any of them names",
+        _heads(atlas, codes, "Theme"),
+        rows,
+    )
+
+
+def _shared(named: priorities.Named, codes: Codes, key: str) -> bool:
+    return all(key in named[code] for code in codes)
+
+
+def _proof(atlas: Atlas, code: str, found: tuple[Evidence, ...]) -> str:
+    if not found:
+        read = priorities.coverage(atlas, code).read
+        return f"not found in {read} sources read"
+    official = sum(one.official for one in found)
+    weak = " (weak evidence)" if all(one.confidence == "low" for one in found) else ""
+    return (
+        f"{wording.count(len(found), 'source', 'sources')}, {official} official{weak} "
+        f"{_small(f'[{html.cite(atlas, found[0].source)}]')}"
     )
 
 
@@ -96,12 +192,15 @@ def changes(atlas: Atlas, codes: Codes) -> str:
     """Proposals of each."""
     cells = []
     for code in codes:
-        found = proposals(atlas, code)
         items = "".join(
-            f"<li>{escape(p.summary)} <small>[{html.cite(atlas, p.sources[0])}]</small></li>"
-            for p in found
+            f"<li>{escape(found.summary)} {_small(f'[{html.cite(atlas, found.sources[0])}]')}</li>"
+            for found in proposals(atlas, code)
         )
-        cells.append(f"<ul>{items}</ul>" if items else "None found in the sources read.")
+        cells.append(
+            f"<ul>{items}</ul>"
+            if items
+            else "No service change found that an official document or named press reports."
+        )
     return html.table(
         "Service changes put forward", _heads(atlas, codes, "What"), [["Proposals", *cells]]
     )
@@ -109,20 +208,38 @@ def changes(atlas: Atlas, codes: Codes) -> str:
 
 @lru_cache(maxsize=256)
 def gaps(atlas: Atlas, codes: Codes) -> str:
-    """Every stated yearly gap with its scope, total and per head."""
-    cells = []
-    for code in codes:
-        people = summary.summary(atlas, code).people
-        lines = [
-            f"{'<b>' if g.preferred else ''}{escape(wording.amount(g))}, "
-            f"{wording.SCOPES[g.scope]}, £{g.per_head(people):,.0f} a head"
-            f"{'</b> (preferred)' if g.preferred else ''} "
-            f"<small>[{html.cite(atlas, g.source)}]</small>"
-            for g in money.of_measure(money.stated(atlas, code), money.GAP)
-        ]
-        cells.append("<br>".join(lines) or "No figure found in the sources read.")
+    """Every stated yearly gap, a row a scope: figures stand beside figures of the same scope."""
+    stated = {code: money.of_measure(money.stated(atlas, code), money.GAP) for code in codes}
+    scopes = [
+        scope
+        for scope in wording.SCOPES
+        if any(figure.scope == scope for figures in stated.values() for figure in figures)
+    ]
+    rows = []
+    for scope in scopes:
+        cells = []
+        for code in codes:
+            people = summary.summary(atlas, code).people
+            lines = [
+                _gap(atlas, figure, people) for figure in stated[code] if figure.scope == scope
+            ]
+            cells.append("<br>".join(lines) or "no figure of this scope found")
+        rows.append([wording.SCOPES[scope], *cells])
+    if not rows:
+        return '<p class="stp-line">No yearly gap found in the sources read for any of them.</p>'
     return html.table(
-        "Yearly gaps in 2020/21 as stated; compare only figures of one scope",
-        _heads(atlas, codes, "What"),
-        [["Stated gaps", *cells]],
+        "Yearly gaps in 2020/21 if nothing changed, as stated, a row a scope; per head of mid-2017",
+        _heads(atlas, codes, "Scope"),
+        rows,
+    )
+
+
+def _gap(atlas: Atlas, figure: money.Stated, people: int) -> str:
+    marks = [f"£{figure.per_head(people):,.0f} a head"]
+    marks += [f"as of {wording.date(figure.as_of)}" if figure.as_of else "not dated"]
+    marks += ["preferred"] if figure.preferred else []
+    marks += ["weak evidence"] if figure.confidence == "low" else []
+    return (
+        f"<b>{escape(wording.amount(figure))}</b> ({', '.join(marks)}) "
+        f"{_small(f'[{html.cite(atlas, figure.source)}]')}"
     )

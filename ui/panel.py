@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from html import escape
 
-from stp_data import plans, wording
+from stp_data import plans, priorities, wording
 from stp_data.atlas import Atlas
 from stp_data.members import GROUPS
 from stp_data.plans import Lead
+from stp_data.priorities import Rules
 from stp_data.summary import Against, Summary, summary
 from ui import html
 
@@ -25,7 +26,8 @@ def panel(atlas: Atlas, code: str) -> str:
     )
     page = (
         f'<p class="stp-line"><a href="footprint?area={brief.footprint.slug}" target="_self">'
-        "Open its page</a>"
+        f'Open its page</a> · <a href="compare?areas={brief.footprint.slug}" target="_self">'
+        f'Compare</a> · <a href="briefing/{brief.footprint.slug}">Print</a>'
     )
     return (
         head
@@ -36,6 +38,7 @@ def panel(atlas: Atlas, code: str) -> str:
                 ("Who is at the table", _members(brief)),
                 ("Led by", lead_line(atlas, brief.lead)),
                 ("The plan", plan_line(atlas, brief)),
+                ("What the plan puts first", _themes(atlas, brief)),
                 ("Yearly gap in 2020/21 if nothing changed", gap_line(atlas, brief)),
                 ("Against England", _against(atlas, brief.against_england)),
             ]
@@ -87,6 +90,23 @@ def plan_line(atlas: Atlas, brief: Summary) -> str:
         if plans.publications(atlas, brief.footprint.code):
             out += " that the sources settle"
     return title + out
+
+
+MOST_THEMES = 3
+
+
+def _themes(atlas: Atlas, brief: Summary) -> str:
+    """The themes that most sources show, and how many others were found."""
+    code = brief.footprint.code
+    named = priorities.by_evidence(atlas, code, Rules())
+    labels = [priorities.themes(atlas)[key].label for key in named[:MOST_THEMES]]
+    more = len(named) - len(labels)
+    listed = [*labels, f"{more} more"] if more > 0 else labels
+    read = priorities.coverage(atlas, code).read
+    link = (
+        f'<a href="priorities?area={brief.footprint.slug}" target="_self">{read} sources read</a>'
+    )
+    return f"{escape(wording.listed(listed))}, in {link}"
 
 
 def gap_line(atlas: Atlas, brief: Summary) -> str:

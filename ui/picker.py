@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from stp_data import measures
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint, all_footprints
 from ui import component
@@ -30,7 +29,8 @@ def hexes(
 
 def table(
     atlas: Atlas,
-    measure: str,
+    label: str,
+    figures: Mapping[str, float],
     shading: Shading,
     chosen: Footprint | None,
     *,
@@ -38,11 +38,13 @@ def table(
     accent: str,
     on_pick: Callable[[str], None],
 ) -> None:
-    """A row a footprint that the filter keeps, sortable by name, region and figure."""
-    found = measures.values(atlas, measure)
+    """A row a footprint that the filter keeps, sortable by name, region and figure.
+
+    ``figures`` (by code) are what the last column, headed ``label``, is sorted by.
+    """
     inside = [shade for shade in shading.shades if shade.inside]
-    rows = _rows(atlas, shading, inside, found.by_code)
-    columns = ["Footprint", "NHS region", found.measure.label]
+    rows = _rows(atlas, shading, inside, figures)
+    columns = ["Footprint", "NHS region", label]
     more: dict[str, object] = {"title": title, "accent": accent, "columns": columns}
     _mount(atlas, "table", shading, rows, chosen, on_pick, more)
 

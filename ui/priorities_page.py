@@ -67,6 +67,7 @@ def _one_of(name: str, now: Asked, *, labelled: bool = True) -> None:
         format_func=words.__getitem__,
         key=name,
         required=True,
+        wrap=True,
         on_change=lambda: chrome.write(
             **{name: None if st.session_state[name] == default else st.session_state[name]}
         ),

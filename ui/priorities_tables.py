@@ -50,11 +50,12 @@ def one_footprint(atlas: Atlas, footprint: Footprint, question: Question) -> str
     read = priorities.coverage(atlas, footprint.code)
     words = _labels(atlas, [key for key in (question.themes or themes) if key in has])
     lost = _labels(atlas, [key for key in question.themes if key not in has])
-    absent = f" Not found: {lost}." if lost else ""
+    said = [f"names {words}"] if words else []
+    said += [f"{lost} not found"] if lost else []
     return (
         f'<p class="stp-line"><b><a href="footprint?area={footprint.slug}" target="_self">'
-        f"{escape(footprint.name)}</a></b> names {words or 'none of them'}, in the {read.read} "
-        f"sources read ({read.official} official).{absent}</p>"
+        f"{escape(footprint.name)}</a></b>: {'; '.join(said)}, in {read.read} sources read "
+        f"({read.official} official).</p>"
     )
 
 
@@ -94,7 +95,7 @@ def proof(atlas: Atlas, code: str, theme: str, later: bool) -> str:
                 escape(doc.title),
                 f"{html.cite(atlas, one.source)}<br><small>"
                 f"{'official' if one.official else 'not official'} "
-                f"({escape(doc.publisher_type)})</small>",
+                f"({escape(wording.publisher_type(doc))})</small>",
                 wording.date(one.as_of) if one.as_of else "not dated",
                 escape(remarks),
             ]
@@ -157,9 +158,9 @@ def together(atlas: Atlas, rules: Rules, kind: str | None) -> str:
 
 _CAUTION = (
     "44 plans are few. Phi runs from −1 (never together) to 1 (always); p is Fisher’s exact test, "
-    "two-sided; q is p once all {pairs} pairs are minded (Benjamini and Hochberg). A pair counts "
-    "as beyond chance when q is below {level}; take the others as hints at most. Plans of which "
-    "more was read name more themes of every kind, which draws pairs together."
+    "two-sided; q is p adjusted for looking at all {pairs} pairs (Benjamini and Hochberg). A pair "
+    "counts as beyond chance when q is below {level}; take the others as hints at most. Plans of "
+    "which more was read name more themes of every kind, which draws pairs together."
 )
 
 

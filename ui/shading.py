@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,49 +79,53 @@ def _limits(measure: measures.Measure, low: float, high: float) -> str:
 @lru_cache(maxsize=256)
 def naming(atlas: Atlas, question: Question, dark: bool) -> Shading:
     """Who names the themes asked for; without themes, how many each plan names."""
+    draw = _asked_for if question.themes else _how_many
     palette = colours.palette(dark)
-    places = all_footprints(atlas)
-    named = priorities.named(atlas, question.rules)
-    wanted = set(question.themes)
-    answer = set(priorities.answer(atlas, question))
-    shades = []
-    for code, place in places.items():
+    shades, legend = [], []
+    for code, place in all_footprints(atlas).items():
         inside = question.region in (None, place.region)
+        key, text = draw(atlas, question, palette, code)
+        shades.append(Shade(code, key.colour if inside else palette.outside, text, inside))
+        legend += [key] if inside else []
+    counted = Counter(legend)
+    # Darkest last, as in the scale; without a figure at the end.
+    order = [*palette.scale, palette.missing]
+    keys = sorted(counted, key=lambda key: order.index(key.colour))
+    return Shading(
+        tuple(shades), tuple(Key(key.colour, f"{key.text} ({counted[key]})") for key in keys)
+    )
+
+
+def _asked_for(
+    atlas: Atlas, question: Question, palette: colours.Palette, code: str
+) -> tuple[Key, str]:
+    """Whether one footprint answers the question, and what it names of the themes."""
+    has = priorities.named(atlas, question.rules)[code]
+    found = [key for key in question.themes if key in has]
+    if not found:
         read = priorities.coverage(atlas, code).read
-        if wanted:
-            has = wanted & named[code]
-            colour = palette.scale[3] if code in answer else palette.missing
-            text = (
-                wording.listed(
-                    [priorities.themes(atlas)[key].label for key in question.themes if key in has]
-                )
-                if has
-                else f"not found in {read} sources read"
-            )
-        else:
-            number = len(named[code])
-            colour = palette.scale[min(4, number // COUNT_STEP)]
-            text = f"{number} themes found in {read} sources read"
-        shades.append(Shade(code, colour if inside else palette.outside, text, inside))
-    return Shading(tuple(shades), _naming_legend(palette, bool(wanted)))
+        return Key(palette.missing, "not found"), f"not found in {read} sources read"
+    answers = question.match == "any" or len(found) == len(question.themes)
+    text = wording.listed([priorities.themes(atlas)[key].label for key in found])
+    if answers:
+        return Key(
+            palette.scale[3], _ANSWERS[question.match] if len(question.themes) > 1 else "named"
+        ), text
+    return Key(palette.scale[1], "name only some"), text
 
 
+_ANSWERS = {"all": "name all of them", "any": "name any of them"}
 COUNT_STEP = 6
 
 
-def _naming_legend(palette: colours.Palette, asked: bool) -> tuple[Key, ...]:
-    if asked:
-        return (
-            Key(palette.scale[3], "named"),
-            Key(palette.missing, "not found in the sources read"),
-        )
+def _how_many(
+    atlas: Atlas, question: Question, palette: colours.Palette, code: str
+) -> tuple[Key, str]:
+    """How many themes one footprint names."""
+    number = len(priorities.named(atlas, question.rules)[code])
     last = len(palette.scale) - 1
-    return tuple(
-        Key(
-            colour,
-            f"{i * COUNT_STEP} themes or more"
-            if i == last
-            else f"{i * COUNT_STEP} to {(i + 1) * COUNT_STEP - 1} themes",
-        )
-        for i, colour in enumerate(palette.scale)
-    )
+    step = min(last, number // COUNT_STEP)
+    low = step * COUNT_STEP
+    words = f"{low} themes or more" if step == last else f"{low} to {low + COUNT_STEP - 1} themes"
+    read = priorities.coverage(atlas, code).read
+    return Key(palette.scale[step], words), f"{number} themes found in {read} sources read"

@@ -21,6 +21,17 @@ STATES = {
         {"view": "table", "area": "dorset", "measure": "gap_per_head_nhs", "region": "x"},
         "Explore",
     ),
+    "theme on hexes": (
+        "/",
+        {"view": "hexes", "measure": "priorities", "theme": "stroke"},
+        "Explore",
+    ),
+    "who names": ("/priorities", {"theme": "stroke", "area": "dorset"}, "Priorities"),
+    "matrix": ("/priorities", {"show": "matrix", "cell": "E54000019:stroke"}, "Priorities"),
+    "pairs": ("/priorities", {"show": "together"}, "Priorities"),
+    "alike": ("/priorities", {"show": "alike", "area": "dorset"}, "Priorities"),
+    "standing": ("/priorities", {"show": "standing"}, "Priorities"),
+    "compared": ("/compare", {"areas": "dorset,devon"}, "Compare"),
     "footprint": ("/footprint", {"area": "dorset"}, "Dorset"),
     "chooser": ("/footprint", {}, "Footprint"),
 }
@@ -49,6 +60,8 @@ def test_axe_finds_nothing_grave(new_reader: Callable[..., Reader], scheme: str)
         reader.open(path, **query)
         if path == "/":
             (reader.cells.first if "view" in query else reader.canvas).wait_for()
+        if path == "/priorities":
+            reader.page.get_by_test_id("stMain").locator("table, ul.stp-findings").first.wait_for()
         assert reader.page.title().startswith(f"{title} ")
         assert reader.page.locator("html").get_attribute("lang") == "en"
         assert reader.page.get_by_role("heading", level=1).count() == 1

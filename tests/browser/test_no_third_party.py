@@ -18,6 +18,9 @@ PLACES = [
     ("/", {"view": "table", "area": "dorset"}, "[data-code]"),
     ("/footprint", {}, "a >> text=Dorset"),
     ("/footprint", {"area": "greater-manchester"}, "img"),
+    ("/priorities", {"theme": "stroke"}, "table.listing"),
+    ("/priorities", {"show": "matrix"}, "table.matrix"),
+    ("/compare", {"areas": "dorset,devon"}, "table"),
     ("/nonsense", {}, "h1"),
 ]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from stp_data import comparing, priorities, sharing
+from stp_data import comparing, priorities, sharing, standing
 from stp_data.priorities import Question, Rules
 
 TABLES = Path(__file__).resolve().parents[2] / "stp_data" / "tables"
@@ -187,3 +187,66 @@ def test_differences_are_ordered_and_in_the_order_asked(atlas):
     assert [line.spread for line in lines] == sorted((x.spread for x in lines), reverse=True)
     older = next(x for x in lines if x.measure.key == "aged_65_over_share")
     assert [round(v, 1) for v in older.values] == [24.8, 10.0]
+
+
+# Orders and files
+
+
+def test_like_beside_like_is_an_order_of_all_44(atlas):
+    order = priorities.like_beside_like(atlas, Rules())
+    assert sorted(order) == sorted(row["code"] for row in rows_of("footprints"))
+
+
+def test_like_beside_like_puts_alike_plans_nearer_than_the_order_of_codes(atlas):
+    named = priorities.named(atlas, Rules())
+
+    def likeness(order) -> float:
+        pairs = zip(order, order[1:], strict=False)
+        return sum(len(named[a] & named[b]) / len(named[a] | named[b]) for a, b in pairs)
+
+    assert likeness(priorities.like_beside_like(atlas, Rules())) > likeness(sorted(named))
+
+
+def test_the_themes_that_most_sources_show_come_first(atlas):
+    rows = [row for row in rows_of("priorities") if row["code"] == "E54000019"]
+    counted = {}
+    dates = {row["source"]: row["date"] for row in rows_of("sources")}
+    for row in rows:
+        if (row["as_of"] or dates[row["source"]]) < "2018":
+            counted[row["theme"]] = counted.get(row["theme"], 0) + 1
+    order = priorities.by_evidence(atlas, "E54000019", Rules())
+    assert set(order) == set(counted)
+    numbers = [counted[theme] for theme in order]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+@pytest.mark.parametrize("match", ["all", "any"])
+def test_every_footprint_is_in_one_group_of_the_list(atlas, match):
+    groups = sharing.groups(atlas, Question(("stroke", "cancer"), match))
+    codes = [code for _, listed in groups for code in listed]
+    assert sorted(codes) == sorted(row["code"] for row in rows_of("footprints"))
+    for title, listed in groups:
+        assert title.endswith(f"({len(listed)})")
+
+
+def test_findings_name_what_the_rows_show(atlas):
+    for rules in (Rules(), Rules("official"), Rules("two"), Rules(later=True)):
+        found = standing.findings(atlas, rules)
+        assert len(found) >= 3
+        for finding in found:
+            codes = priorities.answer(atlas, finding.question)
+            if finding.text.startswith("Only "):
+                names = {r["code"]: r["name"] for r in rows_of("footprints")}
+                assert all(names[code] in finding.text for code in codes)
+                assert len(codes) <= 3
+
+
+def test_the_documents_of_a_sentence_are_counted_once(atlas):
+    question = Question(("stroke",), "all")
+    dates = {row["source"]: row["date"] for row in rows_of("sources")}
+    wanted = {
+        row["source"]
+        for row in rows_of("priorities")
+        if row["theme"] == "stroke" and (row["as_of"] or dates[row["source"]]) < "2018"
+    }
+    assert sharing.documents(atlas, question) == len(wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,13 +32,31 @@ def explore(**query: Any) -> AppTest:
     return at.run()
 
 
+def page(name: str, **query: Any) -> AppTest:
+    """The page of pages/<name>.py at an address."""
+    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    at.switch_page(f"pages/{name}.py")
+    for key, value in query.items():
+        at.query_params[key] = value
+    return at.run()
+
+
 def footprint(**query: Any) -> AppTest:
     """The page Footprint at an address."""
-    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
-    at.switch_page("pages/footprint.py")
-    for name, value in query.items():
-        at.query_params[name] = value
-    return at.run()
+    return page("footprint", **query)
+
+
+def drawn(at: AppTest, kind: str) -> dict[str, Any]:
+    """What the component of ours was given to draw: hexes, table, matrix or listing."""
+    found = [
+        data
+        for element in elements(at)
+        if element.type == "bidi_component"
+        and (data := json.loads(element.proto.json or "null"))
+        and data.get("kind") == kind
+    ]
+    assert len(found) == 1, f"{len(found)} components draw {kind!r}"
+    return found[0]
 
 
 def elements(at: AppTest) -> Iterator[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 
 import page_reader as page
 import pytest
@@ -314,3 +315,44 @@ def test_link_to_the_csv_is_of_the_measure_and_region_shown():
     drawn = " ".join(page.source_of(element) for element in page.elements(at))
     link = drawn.partition("download/view.csv?")[2].partition('"')[0].replace("&amp;", "&")
     assert sorted(link.split("&")) == ["measure=density", "region=london"]
+
+
+# Priorities on the map
+
+
+def test_the_number_of_priorities_found_can_be_mapped():
+    at = page.choose(page.explore(), page.MEASURE, "Priorities found")
+    assert page.address(at) == {"measure": "priorities"}
+    assert page.is_fine(at)
+    themes = defaultdict(set)
+    dates = {row["source"]: row["date"] for row in page.rows("sources")}
+    for row in page.rows("priorities"):
+        if (row["as_of"] or dates[row["source"]]) < "2018":
+            themes[row["code"]].add(row["theme"])
+    most = max(themes.values(), key=len)
+    (first,) = [code for code, found in themes.items() if found == most]
+    name = next(row["name"] for row in page.rows("footprints") if row["code"] == first)
+    assert page.headline(at).startswith(f"{name} names the most themes: {len(most)} of 35")
+
+
+def test_a_single_theme_can_be_mapped_and_leads_to_its_sources():
+    at = page.choose(page.explore(measure="priorities"), "Theme", "Stroke")
+    assert page.address(at) == {"measure": "priorities", "theme": "stroke"}
+    assert page.headline(at).endswith("of 44 plans name stroke, in the sources read")
+    html = "".join(map(page.source_of, page.elements(at)))
+    assert 'href="priorities?theme=stroke"' in html
+    assert "download/shared.csv?theme=stroke" in html
+    assert "not found (" in page.plain(html)
+
+
+def test_a_theme_leaves_the_address_with_its_measure():
+    at = page.choose(
+        page.explore(measure="priorities", theme="stroke"), page.MEASURE, "Share of people under 18"
+    )
+    assert page.address(at) == {"measure": "under_18_share"}
+
+
+def test_an_unknown_theme_is_said_and_passed_over():
+    at = page.explore(measure="priorities", theme="magic")
+    assert page.is_fine(at)
+    assert page.notices(at) == ["The address names a theme that is not here. These are all themes."]

@@ -1,0 +1,175 @@
+"""The journalist's questions, asked with mouse and keyboard."""
+
+from __future__ import annotations
+
+import csv
+import io
+import urllib.request
+from collections import defaultdict
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, expect
+
+from browser.reader import NAMES, Reader, rows
+
+BUDGET = 40_960
+SOURCES = {row["source"]: row for row in rows("sources")}
+
+
+def named(theme: str) -> set[str]:
+    """Codes of the footprints whose plan of 2016 or 2017 names a theme, from the raw table."""
+    return {
+        row["code"]
+        for row in rows("priorities")
+        if row["theme"] == theme and (row["as_of"] or SOURCES[row["source"]]["date"]) < "2018"
+    }
+
+
+def listing(reader: Reader) -> Locator:
+    return reader.page.locator("table.listing")
+
+
+def headline(reader: Reader) -> Locator:
+    return reader.page.get_by_test_id("stMain").get_by_test_id("stHeading").nth(1)
+
+
+def choose_theme(reader: Reader, label: str) -> None:
+    box = reader.page.get_by_role("combobox", name="Clinical priorities")
+    box.click()
+    box.fill(label)
+    reader.page.get_by_role("option", name=label, exact=True).click()
+    reader.press("Escape")
+
+
+def test_two_themes_any_and_all_a_file_and_a_link(new_reader: Callable[..., Reader]):
+    reader = new_reader().open("/priorities")
+    stroke, cancer = named("stroke"), named("cancer")
+    choose_theme(reader, "Stroke")
+    expect(headline(reader)).to_have_text(
+        f"{len(stroke)} of 44 plans name stroke, in the sources read"
+    )
+    choose_theme(reader, "Cancer")
+    expect(headline(reader)).to_have_text(
+        f"{len(stroke & cancer)} of 44 plans name both stroke and cancer, in the sources read"
+    )
+    expect(listing(reader).locator("tbody tr:not(.group)")).to_have_count(44)
+    reader.page.get_by_role("radio", name="Any of them").click()
+    expect(headline(reader)).to_have_text(
+        f"{len(stroke | cancer)} of 44 plans name stroke or cancer, in the sources read"
+    )
+    reader.expect_query(theme="stroke,cancer", match="any")
+
+    address = reader.page.get_by_role("link", name="CSV of this view").get_attribute("href")
+    with urllib.request.urlopen(f"{reader.server}/{address}") as answer:
+        note, _, table = answer.read().decode("utf-8").partition("\n")
+    assert note.startswith(f"# {len(stroke | cancer)} of 44 plans name stroke or cancer")
+    found = list(csv.DictReader(io.StringIO(table)))
+    assert {row["code"] for row in found if row["answers"] == "yes"} == stroke | cancer
+    assert {row["code"] for row in found} == set(NAMES)
+    for theme, codes in (("stroke", stroke), ("cancer", cancer)):
+        there = {r["code"] for r in found if r["theme"] == theme and r["named"] == "yes"}
+        assert there == codes
+
+    shown = listing(reader).inner_text()
+    other = new_reader().open_url(reader.page.url)
+    expect(headline(other)).to_have_text(headline(reader).inner_text())
+    listing(other).wait_for()
+    assert listing(other).inner_text() == shown
+
+
+def test_the_sentence_and_the_link_are_copied(new_reader: Callable[..., Reader]):
+    reader = new_reader(permissions=["clipboard-read", "clipboard-write"])
+    reader.open("/priorities", theme="stroke")
+    reader.page.get_by_role("button", name="Copy sentence").click()
+    expect(reader.page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = reader.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"{len(named('stroke'))} of 44 plans name stroke, in the sources")
+    assert copied.endswith(f"{reader.server}/priorities?theme=stroke")
+
+
+def test_a_cell_of_the_matrix_opens_its_sources_by_mouse_and_by_keyboard(reader: Reader):
+    reader.open("/priorities", show="matrix")
+    shown = defaultdict(list)
+    for row in rows("priorities"):
+        shown[row["code"], row["theme"]].append(SOURCES[row["source"]]["title"])
+    reader.cell("E54000019:stroke").click()
+    for title in shown["E54000019", "stroke"]:
+        expect(reader.page.locator("table.stp-table", has_text=title)).to_be_visible()
+    reader.page.wait_for_url(lambda url: "cell=E54000019" in url)
+
+    target = reader.cell("E54000019:cancer")
+    target.focus()
+    reader.press("Enter")
+    for title in shown["E54000019", "cancer"]:
+        expect(reader.page.locator("table.stp-table", has_text=title)).to_be_visible()
+    expect(target).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_sections_are_reached_by_keyboard_alone(reader: Reader):
+    reader.open("/priorities")
+    reader.tab_to(reader.page.get_by_role("radio", name="Who names them"))
+    reader.press("ArrowRight")
+    reader.press("Space")
+    reader.page.locator("table.matrix").wait_for()
+    reader.expect_query(show="matrix")
+
+
+def test_a_changed_choice_stays_within_the_budget(reader: Reader):
+    reader.open("/priorities", theme="prevention,out_of_hospital_care,primary_care")
+    listing(reader).wait_for()
+    sent = {}
+    for name, act in {
+        "two more themes": lambda: choose_theme(reader, "Mental health"),
+        "any of them": lambda: reader.page.get_by_role("radio", name="Any of them").click(),
+        "matrix": lambda: reader.page.get_by_role("radio", name="Matrix").click(),
+        "a cell": lambda: reader.cell("E54000041:prevention").click(),
+        "together": lambda: reader.page.get_by_role("radio", name="What goes together").click(),
+        "standing": lambda: reader.page.get_by_role("radio", name="What stands out").click(),
+    }.items():
+        before, url = reader.received, reader.page.url
+        act()
+        reader.page.wait_for_url(lambda now, url=url: now != url)
+        reader.ready()
+        sent[name] = reader.received - before
+    assert min(sent.values()) > 500, "nothing was counted"
+    assert {name: size for name, size in sent.items() if size > BUDGET} == {}
+
+
+def test_a_phone_shows_all_of_it_without_scrolling_sideways(phone: Reader):
+    for query in (
+        {"theme": "stroke,cancer"},
+        {"show": "matrix"},
+        {"show": "together"},
+        {"show": "alike", "area": "dorset"},
+        {"show": "standing"},
+    ):
+        phone.open("/priorities", **query)
+        if "theme" in query:
+            listing(phone).wait_for()
+        if query.get("show") == "matrix":
+            phone.page.locator("table.matrix").wait_for()
+        main = phone.page.get_by_test_id("stMain")
+        assert main.evaluate("node => node.scrollWidth <= node.clientWidth"), query
+    phone.open("/compare", areas="dorset,devon,somerset")
+    assert phone.page.get_by_test_id("stMain").evaluate("n => n.scrollWidth <= n.clientWidth")
+
+
+def test_footprints_are_added_to_a_comparison_and_the_link_keeps_them(
+    new_reader: Callable[..., Reader],
+):
+    reader = new_reader().open("/compare", areas="dorset")
+    reader.page.get_by_role("link", name="Somerset").first.click()
+    reader.expect_query(areas="dorset,somerset")
+    head = reader.page.locator("table.stp-table").first.locator("thead th")
+    expect(head).to_have_text(["What", "Dorset", "Somerset"])
+    reader.ready()
+    box = reader.page.get_by_role("combobox", name="Footprints to compare")
+    box.click()
+    box.fill("Devon")
+    reader.page.get_by_role("option", name="Devon", exact=True).click()
+    reader.press("Escape")
+    reader.expect_query(areas="dorset,somerset,devon")
+    expect(head).to_have_text(["What", "Dorset", "Somerset", "Devon"])
+    other = new_reader().open_url(reader.page.url)
+    head = other.page.locator("table.stp-table").first.locator("thead th")
+    expect(head).to_have_text(["What", "Dorset", "Somerset", "Devon"])
