@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -201,7 +202,7 @@ def test_like_beside_like_puts_alike_plans_nearer_than_the_order_of_codes(atlas)
     named = priorities.named(atlas, Rules())
 
     def likeness(order) -> float:
-        pairs = zip(order, order[1:], strict=False)
+        pairs = itertools.pairwise(order)
         return sum(len(named[a] & named[b]) / len(named[a] | named[b]) for a, b in pairs)
 
     assert likeness(priorities.like_beside_like(atlas, Rules())) > likeness(sorted(named))
@@ -250,3 +251,31 @@ def test_the_documents_of_a_sentence_are_counted_once(atlas):
         if row["theme"] == "stroke" and (row["as_of"] or dates[row["source"]]) < "2018"
     }
     assert sharing.documents(atlas, question) == len(wanted)
+
+
+# Proposals
+
+
+NAMED_PRESS = re.compile(
+    r"Liverpool Echo|BBC News|Notts TV|Coventry Telegraph|Worcester News|Evening Standard|HSJ|"
+    r"Cornishman"
+)
+
+
+def test_no_proposal_rests_on_a_campaign_alone():
+    """Official documents and press; a campaign's page only where it quotes a named paper."""
+    kinds = {row["source"]: row["publisher_type"] for row in rows_of("sources")}
+    press = {"local press", "national press", "trade press"}
+    assert len(rows_of("proposals")) > 90
+    for row in rows_of("proposals"):
+        found = {kinds[key] for key in [row["source"], *row["also"].split()]}
+        if not found & (OFFICIAL | press | {"company"}):
+            assert NAMED_PRESS.search(row["note"]), row
+
+
+def test_lists_of_hospitals_at_risk_are_not_published(reference):
+    with (reference / "facts.csv").open(encoding="utf-8", newline="") as file:
+        kinds = {row["fact"]: row["kind"] for row in csv.DictReader(file)}
+    used = {fact for row in rows_of("proposals") for fact in row["facts"].split()}
+    assert used <= set(kinds)
+    assert not any(kinds[fact].startswith("at_risk") for fact in used)
