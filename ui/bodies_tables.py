@@ -140,14 +140,14 @@ def councils(atlas: Atlas) -> str:
                 + f"<br><small>{escape(council.county or council.kind)}</small>" * (not is_county),
                 "<br>".join(
                     f"{wording.share(part.share)} {_to_footprint(everyone[part.code])} "
-                    f"<small>{part.people:,} people</small>"
+                    f"<small>{part.people:,}</small>"
                     for part in council.parts
                 ),
             ]
             for council in places.split(atlas)
             if (council.kind == places.COUNTY) == is_county
         ]
-        caption = f"{title} in more than one footprint, with the share of their people in each"
+        caption = f"{title} in more than one footprint, with share and number of people in each"
         parts.append(html.table(caption, ["Council", "Where its people live"], rows))
     return (
         f'<div class="stp-columns">{"".join(parts)}</div>'

@@ -159,7 +159,7 @@ def test_split_councils_come_with_their_people():
     text = page.plain(body_of(at))
     for by_code in split:
         for people in by_code.values():
-            assert f" {people:,} people" in text
+            assert f" {people:,} " in text
     counties_split = sum(len(by_code) > 1 for by_code in counties.values())
     districts_split = sum(len(by_code) > 1 for by_code in districts.values())
     assert headers(at) == [
