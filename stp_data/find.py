@@ -5,27 +5,21 @@ Nothing that is searched for is kept or sent anywhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
-from stp_data import members, places, plans, postcodes, wording
+from stp_data import likeness, members, places, plans, postcodes, wording
 from stp_data.atlas import Atlas
-from stp_data.footprints import Footprint, all_footprints, slugify
+from stp_data.footprints import Footprint, all_footprints
+from stp_data.places import Council
 from stp_data.postcodes import Located
 
 LONGEST_QUERY = 150
 """Characters; no name is longer."""
 MOST = 8
 """Footprints that one search offers."""
-CERTAIN = 95
-"""Score (0 to 100) from which a spelling counts as the same name."""
-POSSIBLE = 78
-"""Score below which a spelling is no match at all."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +52,7 @@ class Answer:
     @property
     def is_close(self) -> bool:
         """Whether the matches are what was typed, not guesses at what was meant."""
-        return bool(self.matches) and self.matches[0].score >= CERTAIN
+        return bool(self.matches) and self.matches[0].score >= likeness.CERTAIN
 
 
 class _Entry(NamedTuple):
@@ -90,12 +84,12 @@ def search(atlas: Atlas, query: str, most: int = MOST) -> Answer:
     named = _by_name(atlas, query)
     if located is None:
         return _answer(named, most)
-    if named and named[0].score < CERTAIN:
+    if named and named[0].score < likeness.CERTAIN:
         named = []
     score = 100.0
     note = _note(located)
     if not located.placed and (wider := postcodes.around(located)):
-        located, score = wider, POSSIBLE
+        located, score = wider, likeness.POSSIBLE
     everywhere = all_footprints(atlas)
     matches = [
         Match(everywhere[code], _why(located, number), score) for code, number in located.footprints
@@ -153,13 +147,13 @@ def _note(located: Located) -> str:
 
 def _by_name(atlas: Atlas, query: str) -> list[Match]:
     """Footprints that something with a like name leads to, best first."""
-    wanted = _plain(query)
+    wanted = likeness.plain(query)
     if len(wanted) < 2:
         return []
     index = _index(atlas)
-    scores = _scores(index, wanted)
-    if max(scores.values(), default=0) >= CERTAIN:
-        scores = {name: score for name, score in scores.items() if score >= CERTAIN}
+    scores = likeness.scores(index.names, wanted)
+    if max(scores.values(), default=0) >= likeness.CERTAIN:
+        scores = {name: score for name, score in scores.items() if score >= likeness.CERTAIN}
     ranked = sorted(
         ((score, entry) for name, score in scores.items() for entry in index.entries[name]),
         key=lambda pair: (-round(pair[0]), pair[1].weight, pair[1].name),
@@ -177,73 +171,7 @@ class _Index(NamedTuple):
 
     entries: dict[str, list[_Entry]]
     """By name in plain form."""
-    names: list[str]
-    words: dict[str, set[str]]
-    """Word -> names that have it."""
-    vocabulary: list[str]
-
-
-def _scores(index: _Index, wanted: str) -> dict[str, float]:
-    """Names that come near, each with how near, 0 to 100.
-
-    100 for the same words in any order; a name that begins with the query comes close.
-    """
-    exact = {name: 100.0 for name in (wanted, _without_council(wanted)) if name in index.entries}
-    if any(character.isdigit() for character in wanted):
-        # Codes are right or wrong: the next one along is somewhere else.
-        return exact
-    scores = dict.fromkeys(_with_like_words(index, wanted), 82.0)
-    likes = process.extract(
-        wanted, index.names, scorer=fuzz.token_sort_ratio, score_cutoff=POSSIBLE, limit=40
-    )
-    for name, score, _ in likes:
-        scores[name] = max(score, scores.get(name, 0))
-    if len(wanted) >= 4:
-        for name in index.names:
-            if f" {wanted}" in f" {name}":
-                part = 96.0 if f" {wanted} " in f" {name} " else 90.0
-                scores[name] = max(part, scores.get(name, 0))
-    return scores | exact
-
-
-def _with_like_words(index: _Index, wanted: str) -> set[str]:
-    """Names that have, for every word of the query, one like it: for misspelled parts of names."""
-    found: set[str] | None = None
-    for word in set(wanted.split()):
-        # Short words are like too many others.
-        likes = (
-            process.extract(word, index.vocabulary, scorer=fuzz.ratio, score_cutoff=80, limit=None)
-            if len(word) >= 4
-            else [(word, 100, word)]
-        )
-        having = set[str]().union(*(index.words.get(like[0], set()) for like in likes))
-        found = having if found is None else found & having
-        if not found:
-            return set()
-    return found if found and max(map(len, wanted.split())) >= 4 else set()
-
-
-_SMALL_WORDS = frozenset({"and", "the", "of", "nhs", "foundation", "ccg", "in"})
-_FULL_WORDS = {"st": "saint", "st.": "saint"}
-
-
-def _plain(text: str) -> str:
-    """Lower case, plain letters, without words that people leave out."""
-    bare = re.sub(r"(?i)clinical commissioning group|['’]", "", text)
-    words = slugify(bare).split("-")
-    kept = [_FULL_WORDS.get(word, word) for word in words if word not in _SMALL_WORDS]
-    return " ".join(kept or words)
-
-
-_COUNCIL_WORDS = frozenset({"council", "city", "borough", "county", "district", "metropolitan"})
-
-
-def _without_council(plain: str) -> str:
-    """Of a council's full name, what districts and counties go by; of anything else, nothing."""
-    words = plain.split()
-    if "council" not in words:
-        return ""
-    return " ".join(word for word in words if word not in _COUNCIL_WORDS)
+    names: likeness.Names
 
 
 @cache
@@ -270,41 +198,22 @@ def _index(atlas: Atlas) -> _Index:
     entries += _councils(atlas)
     entries += _organisations(atlas)
     by_name: dict[str, list[_Entry]] = {}
-    words: dict[str, set[str]] = {}
     for entry in entries:
-        plain = _plain(entry.name)
-        by_name.setdefault(plain, []).append(entry)
-        for word in plain.split():
-            words.setdefault(word, set()).add(plain)
-    return _Index(by_name, list(by_name), words, list(words))
+        by_name.setdefault(likeness.plain(entry.name), []).append(entry)
+    return _Index(by_name, likeness.names(by_name))
 
 
 def _councils(atlas: Atlas) -> list[_Entry]:
     """Districts and counties, with the shares of their people when footprints split them."""
-    parts: dict[tuple[str, str], dict[str, float]] = {}
-    whole: dict[tuple[str, str], float] = {}
-    for code in all_footprints(atlas):
-        for place in places.places(atlas, code):
-            areas = [(place.name, place.council_type)]
-            if place.county:
-                areas.append((place.county, "county"))
-            for area in areas:
-                by_code = parts.setdefault(area, {})
-                by_code[code] = by_code.get(code, 0) + place.people
-                whole[area] = whole.get(area, 0) + place.people
-    return [
-        _Entry(name, 3, tuple(_shares(kind, by_code, whole[name, kind])))
-        for (name, kind), by_code in parts.items()
-    ]
+    return [_Entry(council.name, 3, tuple(_shares(council))) for council in places.councils(atlas)]
 
 
-def _shares(kind: str, by_code: dict[str, float], whole: float) -> list[tuple[str, str]]:
-    if len(by_code) == 1:
-        return [(code, f"{kind}, wholly inside") for code in by_code]
-    ordered = sorted(by_code.items(), key=lambda pair: -pair[1])
+def _shares(council: Council) -> list[tuple[str, str]]:
+    if not council.is_split:
+        return [(part.code, f"{council.kind}, wholly inside") for part in council.parts]
     return [
-        (code, f"{kind}, {wording.share(people / whole)} of its people live here")
-        for code, people in ordered
+        (part.code, f"{council.kind}, {wording.share(part.share)} of its people live here")
+        for part in council.parts
     ]
 
 

@@ -1,4 +1,4 @@
-"""Council districts of 2017 and their people in each footprint."""
+"""Councils of 2017, districts and counties, and their people in each footprint."""
 
 from __future__ import annotations
 
@@ -39,3 +39,66 @@ def places(atlas: Atlas, code: str) -> list[Place]:
         )
         for row in records(rows)
     ]
+
+
+@dataclass(frozen=True)
+class Part:
+    """How much of a council lies in a footprint."""
+
+    code: str
+    people: int
+    share: float
+    """Of the council's people, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Council:
+    """A council of 2017, district or county, with its people in every footprint."""
+
+    name: str
+    kind: str
+    """Type of council; "county" for the one above districts."""
+    county: str
+    """The county of a district, if it has one."""
+    people: int
+    parts: tuple[Part, ...]
+    """The largest first."""
+
+    @property
+    def is_split(self) -> bool:
+        """Whether it lies in more than one footprint."""
+        return len(self.parts) > 1
+
+
+@cache
+def councils(atlas: Atlas) -> tuple[Council, ...]:
+    """Every district, then every county, by name."""
+    here: dict[tuple[str, str, str], dict[str, int]] = {}
+    for row in records(atlas.places):
+        areas = [(row["lad_name"], row["council_type"], row["county"])]
+        if row["county"]:
+            areas.append((row["county"], COUNTY, ""))
+        for area in areas:
+            by_code = here.setdefault(area, {})
+            by_code[row["code"]] = by_code.get(row["code"], 0) + row["population"]
+    found = [_council(*area, by_code) for area, by_code in here.items()]
+    return tuple(sorted(found, key=lambda council: (council.kind == COUNTY, council.name)))
+
+
+COUNTY = "county"
+
+
+def _council(name: str, kind: str, county: str, by_code: dict[str, int]) -> Council:
+    people = sum(by_code.values())
+    parts = [Part(code, number, number / people) for code, number in by_code.items()]
+    parts.sort(key=lambda part: (-part.people, part.code))
+    return Council(name, kind, county, people, tuple(parts))
+
+
+def split(atlas: Atlas) -> list[Council]:
+    """Councils that lie in more than one footprint, those in the most footprints first.
+
+    Among equals, the one whose largest part is smallest: the most evenly split.
+    """
+    found = [council for council in councils(atlas) if council.is_split]
+    return sorted(found, key=lambda c: (-len(c.parts), c.parts[0].share, c.name))

@@ -26,7 +26,7 @@ def button(label: str, text: str) -> str:
     return f"<button {attributes}>{escape(label)}</button>"
 
 
-def address(page: str, **query: str | None) -> str:
+def address(page: str, /, **query: str | None) -> str:
     """The full address of a page of ours, as the reader's browser knows the site.
 
     Parameters that are None are left out.

@@ -9,8 +9,9 @@ from typing import get_args
 
 from starlette.requests import Request
 
-from stp_data import Atlas, footprints, priorities, wording
+from stp_data import Atlas, footprints, organisations, priorities, wording
 from stp_data.footprints import Footprint
+from stp_data.organisations import Wanted
 from stp_data.priorities import Question, Rules
 from web.answers import RefusedError
 
@@ -51,6 +52,26 @@ def region(atlas: Atlas, asked: dict[str, str]) -> str | None:
     if asked["region"] not in known:
         raise RefusedError(404, f"Regions: {', '.join(known)}.")
     return known[asked["region"]]
+
+
+def bodies(atlas: Atlas, request: Request) -> Wanted:
+    """``?q=…&type=…&region=…&area=…``: which member bodies; without any, all of them."""
+    asked = parameters(request, "q", "type", "region", "area")
+    search = asked.get("q", "").strip()
+    if len(search) > organisations.LONGEST_SEARCH:
+        raise RefusedError(400, f"A search has at most {organisations.LONGEST_SEARCH} characters.")
+    if "type" in asked and asked["type"] not in organisations.KINDS:
+        raise RefusedError(404, f"Types: {', '.join(organisations.KINDS)}.")
+    place = footprint(atlas, asked["area"]) if "area" in asked else None
+    where = region(atlas, asked)
+    if place is not None and where not in (None, place.region):
+        raise RefusedError(400, "That footprint is not in that region.")
+    return Wanted(
+        search,
+        organisations.KINDS[asked["type"]] if "type" in asked else None,
+        where,
+        None if place is None else place.code,
+    )
 
 
 def question(atlas: Atlas, request: Request) -> Question:

@@ -18,14 +18,16 @@ from stp_data import (
     geometry,
     markers,
     measures,
+    organisations,
     paths,
     priorities,
     sharing,
     sources,
     wording,
 )
+from stp_data.organisations import Wanted
 from web import archive, asking, download_page, safe_csv
-from web.answers import RefusedError, refusal, with_etag
+from web.answers import OWN_BROWSER_ONLY, RefusedError, refusal, with_etag
 from web.bodies import SMALL, Body
 from web.open_data import open_data
 from web.pages import html_page
@@ -117,6 +119,16 @@ async def matrix(request: Request) -> Response:
     return with_etag(request, _matrix(stp_data.load(), rules), CSV, "stp-atlas-matrix.csv")
 
 
+async def bodies(request: Request) -> Response:
+    """Bodies, where they are listed and by which source: ``?q=…&type=…&region=…&area=…``."""
+    atlas = stp_data.load()
+    wanted = asking.bodies(atlas, request)
+    if not wanted.search:
+        return with_etag(request, _bodies(atlas, wanted), CSV, "stp-atlas-organisations.csv")
+    content = await run_in_threadpool(_bodies_file, atlas, wanted)
+    return with_etag(request, content, CSV, "stp-atlas-organisations.csv", cache=OWN_BROWSER_ONLY)
+
+
 app = open_data(
     [
         Route("/", index),
@@ -124,6 +136,7 @@ app = open_data(
         Route("/view.csv", view),
         Route("/shared.csv", shared),
         Route("/matrix.csv", matrix),
+        Route("/organisations-view.csv", bodies),
         Route("/hexes.csv", hexes),
         Route("/footprints.geojson", outlines),
         Route("/{name}.geojson", outline),
@@ -243,3 +256,18 @@ def _matrix(atlas: Atlas, rules: priorities.Rules) -> Body:
         f"{sharing.counted(rules)} STP Atlas, {wording.data_of(atlas)}."
     )
     return Body(safe_csv.written([str(name) for name in head], rows, note))
+
+
+# Only lists without a search are kept: what a reader typed is not.
+@lru_cache(maxsize=64)
+def _bodies(atlas: Atlas, wanted: Wanted) -> Body:
+    return Body(_bodies_file(atlas, wanted))
+
+
+def _bodies_file(atlas: Atlas, wanted: Wanted) -> str:
+    found = organisations.find(atlas, wanted)
+    note = (
+        f"{organisations.sentence(atlas, wanted, found)}. A body that is not listed was not found "
+        f"in the sources read. STP Atlas, {wording.data_of(atlas)}."
+    )
+    return safe_csv.written(organisations.FILE_COLUMNS, organisations.rows(atlas, found), note)

@@ -30,6 +30,7 @@ DATA = [
     "/download/stated.csv",
     "/download/view.csv?measure=population",
     "/download/shared.csv?theme=stroke",
+    "/download/organisations-view.csv?type=ccg",
     "/download/hexes.csv",
     "/download/footprints.geojson",
     "/download/dorset.geojson",
@@ -240,6 +241,8 @@ TRICKS = [
     "/download/" + "a" * 5000 + ".geojson",
     "/download/shared.csv?theme=stroke&region=../../etc",
     "/download/shared.csv?theme=" + "x" * 30_000,
+    "/download/organisations-view.csv?area=../../etc",
+    "/download/organisations-view.csv?q=" + "x" * 30_000,
     "/download/view.csv?" + "a=b&" * 5000,
 ]
 

@@ -1,0 +1,161 @@
+"""The page Organisations in a browser: search, choice, links, keyboard, phone, size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from browser.reader import Reader, rows
+from browser.test_accessibility import grave_violations
+from browser.test_on_a_phone import expect_no_sideways_scroll
+
+BUDGET = 40_960
+PATH = "/organisations"
+MERSEY = "Mersey Care NHS Foundation Trust"
+SECTIONS = ({}, {"show": "several"}, {"show": "councils"}, {"show": "counts"}, {"body": "RYA"})
+
+
+def search(reader: Reader) -> Locator:
+    return reader.page.get_by_role("textbox", name="Find a body")
+
+
+def combobox(reader: Reader, name: str) -> Locator:
+    return reader.page.get_by_role("combobox", name=name)
+
+
+def header(reader: Reader, text: str | re.Pattern[str]) -> Locator:
+    return reader.page.get_by_role("heading", level=2, name=text)
+
+
+def listed(reader: Reader) -> Locator:
+    return reader.page.locator("tbody tr")
+
+
+def test_body_is_searched_for_and_chosen_and_its_address_opens_elsewhere(
+    reader: Reader, new_reader: Callable[..., Reader]
+):
+    reader.open(PATH)
+    search(reader).fill("wakefield")
+    search(reader).press("Enter")
+    reader.expect_query(q="wakefield")
+    expect(listed(reader)).to_have_count(2)
+    reader.page.get_by_role("link", name="NHS Wakefield CCG").click()
+    expect(header(reader, "NHS Wakefield CCG is listed in West Yorkshire")).to_be_visible()
+    reader.expect_query(q="wakefield", body="03R")
+    other = new_reader().open_url(reader.page.url)
+    expect(header(other, "NHS Wakefield CCG is listed in West Yorkshire")).to_be_visible()
+    expect(search(other)).to_have_value("wakefield")
+    other.page.get_by_role("link", name="West Yorkshire", exact=True).click()
+    expect(other.title).to_have_text("West Yorkshire")
+
+
+def test_back_leads_from_the_body_to_the_list(reader: Reader):
+    reader.open(PATH, type="ambulance-trust")
+    expect(listed(reader)).to_have_count(10)
+    reader.page.get_by_role("link", name="Yorkshire Ambulance Service NHS Trust").click()
+    expect(header(reader, re.compile("Yorkshire Ambulance.* 4 of the 44"))).to_be_visible()
+    reader.page.go_back()
+    reader.expect_query(type="ambulance-trust")
+    expect(listed(reader)).to_have_count(10)
+
+
+def test_everything_goes_by_keyboard(reader: Reader):
+    reader.open(PATH)
+    reader.tab_to(search(reader))
+    reader.page.keyboard.type("mersy care")
+    reader.press("Enter")
+    expect(header(reader, f"{MERSEY} is listed in 2 of the 44 footprints")).to_be_visible()
+    reader.ready()
+    search(reader).fill("")
+    reader.press("Enter")
+    expect(header(reader, re.compile("bodies are listed as members"))).to_be_visible()
+    reader.tab_to(combobox(reader, "Type"))
+    reader.page.keyboard.type("care tr")
+    expect(reader.page.get_by_role("option", name="care trusts")).to_be_visible()
+    reader.press("Enter")
+    reader.expect_query(type="care-trust")
+    expect(listed(reader)).to_have_count(4)
+    link = reader.page.get_by_role("link", name="Bradford District Care NHS Foundation Trust")
+    reader.tab_to(link)
+    reader.press("Enter")
+    expect(header(reader, re.compile("^Bradford District Care.* West Yorkshire"))).to_be_visible()
+
+
+def test_file_of_the_list_is_what_the_list_shows(reader: Reader):
+    reader.open(PATH, type="care-trust")
+    with reader.page.expect_download() as download:
+        reader.page.get_by_role("link", name="CSV of this list").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    names = {row["name"] for row in rows("organisations") if row["type"] == "care trust"}
+    assert all(name in text for name in names)
+    assert text.count("\n") == 2 + sum(
+        row["org"] in {r["org"] for r in rows("organisations") if r["type"] == "care trust"}
+        for row in rows("memberships")
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave(new_reader: Callable[..., Reader], scheme: str):
+    reader = new_reader(color_scheme=scheme)
+    found = {}
+    for query in (*SECTIONS, {"q": "xyzzyq", "type": "nonsense"}):
+        reader.open(PATH, **query)
+        header(reader, re.compile(".")).first.wait_for()
+        assert reader.page.title().startswith("Organisations ")
+        assert reader.page.get_by_role("heading", level=1).count() == 1
+        if violations := grave_violations(reader):
+            found[str(query)] = violations
+    assert found == {}
+
+
+@pytest.mark.parametrize("query", SECTIONS, ids=str)
+def test_nothing_stands_to_the_side_on_a_phone(phone: Reader, query: dict[str, str]):
+    phone.open(PATH, **query)
+    header(phone, re.compile(".")).first.wait_for()
+    listed(phone).first.wait_for()
+    expect_no_sideways_scroll(phone)
+
+
+def test_every_changed_choice_stays_within_the_budget(reader: Reader):
+    reader.open(PATH)
+    sent: dict[str, int] = {}
+    before = reader.ready().received
+
+    def note(what: str) -> None:
+        nonlocal before
+        now = reader.ready().received
+        sent[what] = now - before
+        before = now
+
+    def page(button: str, number: int) -> None:
+        reader.page.get_by_role("button", name=button).click()
+        expect(reader.page.get_by_text(f"Page {number} of")).to_be_visible()
+
+    page("Next 50", 2)
+    note("page 2")
+    search(reader).fill("nhs")
+    search(reader).press("Enter")
+    expect(header(reader, re.compile("bodies match the search"))).to_be_visible()
+    note("search")
+    search(reader).fill("")
+    search(reader).press("Enter")
+    expect(header(reader, re.compile("bodies are listed"))).to_be_visible()
+    note("search emptied")
+    combobox(reader, "Footprint").fill("Cheshire")
+    reader.page.get_by_role("option", name="Cheshire and Merseyside").click()
+    expect(header(reader, re.compile("of Cheshire and Merseyside"))).to_be_visible()
+    note("footprint")
+    for name, said in (
+        ("In several footprints", "in more than one footprint;"),
+        ("Split councils", "Footprints split"),
+        ("How many of each type", "^From "),
+        ("Find a body", "of Cheshire and Merseyside"),
+    ):
+        reader.page.get_by_role("radio", name=name).click()
+        expect(header(reader, re.compile(said))).to_be_visible()
+        note(name)
+    assert min(sent.values()) > 500, "nothing was counted"
+    assert {what: size for what, size in sent.items() if size > BUDGET} == {}
