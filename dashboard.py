@@ -7,5 +7,6 @@ pages = [
     st.Page("pages/priorities.py", title="Priorities", url_path="priorities"),
     st.Page("pages/footprint.py", title="Footprint", url_path="footprint"),
     st.Page("pages/compare.py", title="Compare", url_path="compare"),
+    st.Page("pages/data.py", title="Data and methods", url_path="data"),
 ]
 st.navigation(pages, position="top").run()
