@@ -43,8 +43,8 @@ def sentence(atlas: Atlas, question: Question) -> str:
 
 
 HOW_MANY = (
-    "Themes that at least one source shows the plan to put first. The more was read, the more was "
-    "found: compare with how many sources were read."
+    "Themes that at least one source shows the plan to put first. What was not read cannot be "
+    "found: see how many sources were read."
 )
 
 

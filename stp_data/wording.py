@@ -218,3 +218,12 @@ def ordinal(rank: int) -> str:
     """A rank as it is spoken: 1st, 2nd, 11th."""
     ending = "th" if 10 <= rank % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
     return f"{rank}{ending}"
+
+
+def size(count_of_bytes: int) -> str:
+    """Bytes in words: 640 bytes, 174 KB, 1.2 MB."""
+    if count_of_bytes < 1000:
+        return f"{count_of_bytes} bytes"
+    if count_of_bytes < 999_500:
+        return f"{count_of_bytes / 1000:.0f} KB"
+    return f"{count_of_bytes / 1e6:.1f} MB"

@@ -159,8 +159,7 @@ def together(atlas: Atlas, rules: Rules, kind: str | None) -> str:
 _CAUTION = (
     "44 plans are few. Phi runs from −1 (never together) to 1 (always); p is Fisher’s exact test, "
     "two-sided; q is p adjusted for looking at all {pairs} pairs (Benjamini and Hochberg). A pair "
-    "counts as beyond chance when q is below {level}; take the others as hints at most. Plans of "
-    "which more was read name more themes of every kind, which draws pairs together."
+    "counts as beyond chance when q is below {level}; take the others as hints at most."
 )
 
 

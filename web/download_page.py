@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from stp_data import Atlas, footprints, markers, measures
-from web import safe_csv
-from web.bodies import Body
-from web.pages import render, size
+from stp_data import Atlas, files, footprints, markers, measures, safe_csv, wording
+from web.pages import render
 
 
-def page(
-    atlas: Atlas,
-    *,
-    whole: Mapping[str, Body],
-    tables: Mapping[str, tuple[Body, int]],
-    outlines: Body,
-    hexes: Body,
-) -> str:
-    """The page; tables are given with their number of rows."""
-    titles = {resource["name"]: resource["title"] for resource in atlas.package["resources"]}
-    rows: list[dict[str, Any]] = [
-        {"name": name, "title": titles[name], "rows": f"{count:,}", "size": _size(body)}
-        for name, (body, count) in tables.items()
-    ]
+def page(atlas: Atlas) -> str:
+    """The page."""
+    listed = files.files(atlas)
     return render(
         "download.html",
         title="Downloads",
         description="All data of STP Atlas as files: tables, workbook, data package, outlines.",
         package=atlas.package,
-        xlsx=_size(whole["xlsx"]),
-        zip=_size(whole["zip"]),
-        tables=rows,
-        outlines=_size(outlines),
-        hexes=_size(hexes),
+        xlsx=wording.size(listed.workbook),
+        zip=wording.size(listed.archive),
+        tables=[
+            {
+                "name": table.name,
+                "title": table.title,
+                "rows": f"{table.rows:,}",
+                "size": wording.size(table.size),
+            }
+            for table in listed.tables
+        ],
+        outlines=wording.size(listed.outlines),
+        hexes=wording.size(listed.hexes),
         places=list(footprints.all_footprints(atlas).values()),
         measures=list(measures.mapped(atlas).values()),
         markers=markers.MEANING,
         rule=safe_csv.RULE,
     )
-
-
-def _size(body: Body) -> str:
-    return size(len(body.content))

@@ -14,6 +14,8 @@ from starlette.routing import Route
 import stp_data
 from stp_data import (
     Atlas,
+    archive,
+    files,
     footprints,
     geometry,
     markers,
@@ -21,17 +23,18 @@ from stp_data import (
     organisations,
     paths,
     priorities,
+    safe_csv,
     sharing,
     sources,
     wording,
+    workbook,
 )
 from stp_data.organisations import Wanted
-from web import archive, asking, download_page, safe_csv
+from web import asking, download_page
 from web.answers import OWN_BROWSER_ONLY, RefusedError, refusal, with_etag
 from web.bodies import SMALL, Body
 from web.open_data import open_data
 from web.pages import html_page
-from web.workbook import workbook
 
 CSV = "text/csv; charset=utf-8"
 GEOJSON = "application/geo+json"
@@ -156,7 +159,7 @@ def _once(make: Callable[[Atlas], Body], atlas: Atlas) -> Body:
 
 @cache
 def _workbook(atlas: Atlas) -> Body:
-    return Body(workbook(atlas))
+    return Body(workbook.workbook(atlas))
 
 
 @cache
@@ -166,19 +169,7 @@ def _archive(atlas: Atlas) -> Body:
 
 @cache
 def _index(atlas: Atlas) -> Body:
-    tables = {
-        resource["name"]: (_table(atlas, resource["name"]), len(getattr(atlas, resource["name"])))
-        for resource in atlas.package["resources"]
-    }
-    return Body(
-        download_page.page(
-            atlas,
-            whole={"xlsx": _workbook(atlas), "zip": _archive(atlas)},
-            tables=tables,
-            outlines=_outlines(),
-            hexes=_hexes(atlas),
-        )
-    )
+    return Body(download_page.page(atlas))
 
 
 @cache
@@ -203,12 +194,7 @@ def _outline(code: str) -> Body:
 
 @cache
 def _hexes(atlas: Atlas) -> Body:
-    head = ["code", "slug", "name", "short_name", "nhs_region", "hex_q", "hex_r"]
-    rows = [
-        [p.code, p.slug, p.name, p.short_name, p.region, p.hex_q, p.hex_r]
-        for p in footprints.all_footprints(atlas).values()
-    ]
-    return Body(safe_csv.written(head, rows))
+    return Body(files.hexes(atlas))
 
 
 @lru_cache(maxsize=128)

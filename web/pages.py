@@ -45,10 +45,3 @@ def html_page(request: Request, body: Body) -> Response:
     answer.headers["Content-Security-Policy"] = POLICY
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
-
-
-def size(count: int) -> str:
-    """Bytes in words: 640 bytes, 174 KB, 1.2 MB."""
-    if count < 1000:
-        return f"{count} bytes"
-    return f"{count / 1000:.0f} KB" if count < 999_500 else f"{count / 1e6:.1f} MB"

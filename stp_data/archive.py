@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 
-from stp_data import Atlas, geometry, paths, wording
-from web import safe_csv
+from stp_data import geometry, paths, safe_csv, wording
+from stp_data.atlas import Atlas
 
 # The earliest date that a zip can hold: the same data makes the same bytes.
 NO_DATE = (1980, 1, 1, 0, 0, 0)
 
 
+@cache
 def archive(atlas: Atlas) -> bytes:
     """The file."""
     members = {

@@ -11,13 +11,15 @@ import io
 import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from stp_data import Atlas, markers, wording
+from stp_data import markers, wording
+from stp_data.atlas import Atlas
 from stp_data.records import records
 
 # A file of the same data is the same file, whenever it was made.
@@ -119,8 +121,9 @@ class _Book:
         return self.out.getvalue()
 
 
+@cache
 def workbook(atlas: Atlas) -> bytes:
-    """The file, in about a second: keep it."""
+    """The file; the first time takes about a second."""
     package, book = atlas.package, _Book(atlas)
     book.book.set_properties(
         {

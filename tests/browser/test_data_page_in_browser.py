@@ -1,0 +1,124 @@
+"""Data and methods in a browser: accessible, fits a phone, light on the line, and links answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from urllib.parse import urljoin
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from browser.reader import Reader
+
+PARTS = {
+    "downloads": "Downloads",
+    "dictionary": "Dictionary",
+    "methods": "Methods",
+    "licences": "Licence of the data",
+    "corrections": "Corrections",
+    "accessibility": "Accessibility statement",
+    "about": "What this is, and what it is not",
+}
+BUDGET = 60_000
+
+
+def show(reader: Reader, part: str) -> None:
+    """Open a part by its address and wait until it is drawn."""
+    reader.open("/data", show=part)
+    expect(reader.headline).to_have_text(PARTS[part])
+    reader.ready()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_headings_go_down_by_one(
+    new_reader: Callable[..., Reader], scheme: str
+):
+    reader = new_reader(color_scheme=scheme)
+    found = []
+    for part in PARTS:
+        show(reader, part)
+        if part == "dictionary":
+            reader.page.locator("details summary").first.click()
+            expect(reader.page.locator("details table").first).to_be_visible()
+        found += [
+            f"{part}: {rule['id']} {node['target']}"
+            for rule in Axe().run(reader.page).response["violations"]
+            if rule["impact"] in ("serious", "critical")
+            for node in rule["nodes"]
+        ]
+        levels = reader.page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+            "all => all.map((h) => Number(h.tagName[1]))"
+        )
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(below <= above + 1 for above, below in pairwise(levels))
+    assert found == []
+
+
+def test_nothing_scrolls_sideways_on_a_phone(phone: Reader):
+    for part in PARTS:
+        show(phone, part)
+        for fold in phone.page.locator("details summary").all()[:1]:
+            fold.click()
+        widths = phone.page.evaluate(
+            """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
+            .map((node) => [node.scrollWidth, node.clientWidth])"""
+        )
+        assert all(content <= window for content, window in widths), part
+        assert widths[0][1] == 390
+
+
+def test_each_part_sends_at_most_60_kilobytes(new_reader: Callable[..., Reader]):
+    sent = {}
+    for part in PARTS:
+        reader = new_reader()
+        show(reader, part)
+        sent[part] = reader.received
+    assert min(sent.values()) > 2000, "nothing was counted"
+    assert {part: size for part, size in sent.items() if size > BUDGET} == {}
+
+
+def test_every_link_of_this_site_answers(reader: Reader):
+    asked = set()
+    for part in PARTS:
+        show(reader, part)
+        main = reader.page.get_by_test_id("stMain")
+        hrefs = main.locator("a[href]").evaluate_all("all => all.map((a) => a.href)")
+        asked |= {urljoin(reader.page.url, href).partition("#")[0] for href in hrefs}
+        broken = main.locator("a[href*='#']").evaluate_all(
+            """all => all.map((a) => new URL(a.href))
+            .filter((u) => u.search === location.search)
+            .filter((u) => !document.getElementById(u.hash.slice(1))).map((u) => u.hash)"""
+        )
+        assert broken == []
+    ours = {url for url in asked if url.startswith(f"{reader.server}/")}
+    assert len([url for url in ours if "/download/" in url]) > 25
+    for url in sorted(ours):
+        assert reader.page.request.get(url).status == 200, url
+
+
+def test_part_is_chosen_by_click_and_kept_by_the_address(reader: Reader):
+    reader.open("/data")
+    expect(reader.headline).to_have_text("Downloads")
+    reader.view("Methods").click()
+    expect(reader.headline).to_have_text("Methods")
+    reader.expect_query(show="methods")
+    reader.page.reload()
+    reader.ready()
+    expect(reader.headline).to_have_text("Methods")
+
+
+def test_link_from_one_text_leads_to_a_heading_of_another(reader: Reader):
+    show(reader, "corrections")
+    reader.page.get_by_test_id("stMain").get_by_role("link", name="methods.md").first.click()
+    heading = reader.page.get_by_role("heading", name="Stated figures", exact=True)
+    expect(heading).to_be_in_viewport()
+
+
+def test_workbook_is_downloaded_from_the_page(reader: Reader):
+    reader.open("/data")
+    with reader.page.expect_download() as download:
+        reader.page.get_by_role("link", name="Excel workbook").click()
+    assert download.value.suggested_filename == "stp-atlas.xlsx"
