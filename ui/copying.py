@@ -9,14 +9,15 @@ import streamlit as st
 
 from ui import assets
 
+# On two lines: Streamlit takes a single one for the name of a file.
+_LOADER = """export default () => {
+import(new URL("SCRIPT", document.baseURI)) }"""
+
 
 def listen() -> None:
     """Make the buttons of this page work: once a run, before or after they are drawn."""
-    script = 'export default () => { import(new URL("SCRIPT", document.baseURI)) }'
-    component = st.components.v2.component(
-        "stp_copy", js=script.replace("SCRIPT", assets.address("copy.js"))
-    )
-    component(key="copy", height=1)
+    script = _LOADER.replace("SCRIPT", assets.address("copy.js"))
+    st.components.v2.component("stp_copy", js=script)(key="copy", height=1)
 
 
 def button(label: str, text: str) -> str:
