@@ -4,7 +4,7 @@ import streamlit as st
 
 import stp_data
 from stp_data import footprints
-from ui import address, chrome, footprint_page, search
+from ui import address, chrome, copying, footprint_page, search
 
 atlas = stp_data.load()
 place = address.read_place(st.query_params, atlas)
@@ -26,5 +26,6 @@ chrome.notices(place.notices)
 if place.footprint is None:
     footprint_page.choose(atlas)
 else:
+    copying.listen()
     footprint_page.draw(atlas, place.footprint)
 chrome.footer()

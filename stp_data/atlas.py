@@ -36,6 +36,10 @@ class Atlas:
     themes: pd.DataFrame
     priorities: pd.DataFrame
     proposals: pd.DataFrame
+    plan_sums: pd.DataFrame
+    ratings: pd.DataFrame
+    events: pd.DataFrame
+    statements: pd.DataFrame
     readings: pd.DataFrame
     sources: pd.DataFrame
     corrections: pd.DataFrame

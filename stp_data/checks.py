@@ -169,10 +169,12 @@ def _check_plans_rest_on_statements(tables: Tables) -> None:
 
 def _check_other_sources(tables: Tables) -> None:
     known = set(tables["sources"]["source"])
+    for table in ("leads", "proposals", "plan_sums", "ratings", "events", "statements"):
+        for line, row in enumerate(records(tables[table]), start=2):
+            lost = set(row["also"].split()) - known
+            if lost:
+                _fail(table, f"also names sources that are not listed: {', '.join(lost)}", line)
     for line, lead in enumerate(records(tables["leads"]), start=2):
-        lost = set(lead["also"].split()) - known
-        if lost:
-            _fail("leads", f"also names sources that are not listed: {', '.join(lost)}", line)
         if lead["name"] and not lead["source"]:
             _fail("leads", "names a person without a source", line)
 

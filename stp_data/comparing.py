@@ -84,3 +84,9 @@ def places_alike(atlas: Atlas, code: str) -> tuple[tuple[str, float], ...]:
             distance[other] += ((figures[other] - figures[code]) / deviation) ** 2
     nearest = sorted(distance.items(), key=lambda pair: (pair[1], pair[0]))
     return tuple((other, square**0.5) for other, square in nearest if other != code)
+
+
+@cache
+def make_up(atlas: Atlas, code: str) -> tuple[tuple[str, str], ...]:
+    """The measures by which places are alike, each with the source of the footprint's figure."""
+    return tuple((key, measures.values(atlas, key).source_of[code]) for key in MAKE_UP)

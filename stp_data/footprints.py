@@ -88,6 +88,20 @@ def neighbours(atlas: Atlas, code: str) -> list[Footprint]:
     return [all_footprints(atlas)[other] for other in ordered]
 
 
+@cache
+def by_name(atlas: Atlas) -> tuple[Footprint, ...]:
+    """The 44 in the order of their names."""
+    return tuple(sorted(all_footprints(atlas).values(), key=lambda footprint: footprint.name))
+
+
+def before_and_after(atlas: Atlas, code: str) -> tuple[Footprint | None, Footprint | None]:
+    """The footprints before and after one in the order of names; None at either end."""
+    ordered = by_name(atlas)
+    at = [footprint.code for footprint in ordered].index(code)
+    before = ordered[at - 1] if at else None
+    return before, ordered[at + 1] if at + 1 < len(ordered) else None
+
+
 def slugify(text: str) -> str:
     """Lower case words of plain letters and figures, joined by hyphens."""
     plain = unicodedata.normalize("NFKD", text.replace("&", " and ")).encode("ascii", "ignore")

@@ -18,6 +18,9 @@ _NOTHING_TO_SAY = frozenset(
         # Only ranges have an upper end, and at most one figure is preferred.
         ("stated", "value_to"),
         ("stated", "preferred"),
+        ("plan_sums", "value_to"),
+        # Without an amount there is nothing to qualify.
+        ("plan_sums", "qualifier"),
         # Without a title, date or name there is no source for it.
         ("plans", "name_source"),
         ("plans", "source"),

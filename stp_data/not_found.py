@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from stp_data import money, plans, priorities, proposals, wording
+from stp_data import money, plans, priorities, proposals, statements, sums, timeline, wording
 from stp_data.atlas import Atlas
 from stp_data.priorities import Rules
 
@@ -49,6 +49,35 @@ def _money(atlas: Atlas, code: str) -> list[str]:
     elif chosen.scope == "not stated":
         found.append("What the preferred figure of the yearly gap covers.")
     return found
+
+
+@cache
+def missing_besides(atlas: Atlas, code: str) -> tuple[str, ...]:
+    """The same for what only the footprint's own page shows: more than a briefing has room for."""
+    stated = sums.sums(atlas, code)
+    said = statements.statements(atlas, code)
+    happened = timeline.events(atlas, code)
+    looked_for = (
+        ("How it was governed and built.", statements.on_topics(said, statements.TABLE_TOPICS)),
+        ("How the public was engaged.", _engagement(atlas, code)),
+        ("Capital that the plan asked for or needed.", sums.of_kinds(stated, sums.WANTED)),
+        (
+            "An award of capital.",
+            [one for one in stated if one.kind == "capital awarded"],
+        ),
+        ("Its rating of July 2017.", timeline.rating(atlas, code)),
+        (
+            "When it became part of an integrated care system.",
+            [event for event in happened if event.kind == timeline.INTEGRATED_CARE],
+        ),
+    )
+    return tuple(sentence for sentence, found in looked_for if not found)
+
+
+def _engagement(atlas: Atlas, code: str) -> bool:
+    return any(one.topic == "engagement" for one in statements.statements(atlas, code)) or any(
+        event.kind == "engagement" for event in timeline.events(atlas, code)
+    )
 
 
 @cache

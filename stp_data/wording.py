@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 
-from stp_data import footprints, measures, money
+from stp_data import footprints, measures, money, sums
 from stp_data.atlas import Atlas
 from stp_data.measures import Measure, Values
 from stp_data.sources import Source
@@ -139,10 +140,30 @@ def date(text: str) -> str:
 def amount(figure: money.Stated) -> str:
     """A stated figure as stated: £131.4m, about £1bn, £400m to £500m, 1.8 million."""
     one = _pounds if figure.unit == "GBP million" else _people
-    if figure.value_to is not None:
-        return f"{one(figure.value)} to {one(figure.value_to)}"
+    return _as_stated(one, figure.value, figure.value_to, figure.qualifier)
+
+
+def sum_of_money(found: sums.Sum) -> str:
+    """Capital, an investment or a saving as stated; words where the source gives no amount."""
+    if found.value is None:
+        return "none" if found.kind == "capital not awarded" else "amount not found"
+    return _as_stated(_pounds, found.value, found.value_to, found.qualifier)
+
+
+def sum_in_sentence(found: sums.Sum) -> str:
+    """The sum and what it is for; without an amount only the latter."""
+    if found.value is None:
+        return f"{found.purpose[0].lower()}{found.purpose[1:]}"
+    return f"{sum_of_money(found)}. {found.purpose}"
+
+
+def _as_stated(
+    one: Callable[[float], str], value: float, value_to: float | None, qualifier: str
+) -> str:
+    if value_to is not None:
+        return f"{one(value)} to {one(value_to)}"
     words = {"about": "about ", "at least": "at least ", "up to": "up to "}
-    return words.get(figure.qualifier, "") + one(figure.value)
+    return words.get(qualifier, "") + one(value)
 
 
 def _pounds(millions: float) -> str:

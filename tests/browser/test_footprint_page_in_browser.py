@@ -25,9 +25,10 @@ def test_page_opened_directly_has_the_navigation_and_no_list_of_files(reader: Re
 def test_neighbour_leads_to_its_page_and_back(reader: Reader):
     reader.open("/footprint", area="dorset")
     beside = [NAMES[row["neighbour"]] for row in rows("neighbours") if row["code"] == DORSET]
+    table = reader.page.get_by_role("region", name="Neighbours, longest border first")
     for name in beside:
-        expect(reader.page.get_by_role("link", name=name, exact=True)).to_be_visible()
-    reader.page.get_by_role("link", name="Somerset", exact=True).click()
+        expect(table.get_by_role("link", name=name, exact=True)).to_be_visible()
+    table.get_by_role("link", name="Somerset", exact=True).click()
     expect(reader.title).to_have_text("Somerset")
     expect(reader.page).to_have_title(re.compile("^Somerset "))
     assert reader.query() == {"area": "somerset"}
@@ -56,3 +57,60 @@ def test_search_on_the_page_leads_to_another(reader: Reader):
     reader.search.press("Enter")
     expect(reader.title).to_have_text("Gloucestershire")
     reader.expect_query(area="gloucestershire")
+
+
+def test_contents_lead_to_their_sections(reader: Reader):
+    reader.open("/footprint", area="dorset")
+    contents = reader.page.get_by_role("navigation", name="On this page")
+    contents.get_by_role("link", name="What happened").click()
+    heading = reader.page.get_by_role("heading", name="What happened")
+    expect(heading).to_be_in_viewport()
+    assert reader.query() == {"area": "dorset"}
+
+
+def test_next_footprint_by_name_opens(reader: Reader):
+    reader.open("/footprint", area="dorset")
+    ordered = sorted(NAMES.values())
+    after = ordered[ordered.index("Dorset") + 1]
+    turn = reader.page.get_by_role("navigation", name="Footprints before and after, by name").first
+    turn.get_by_role("link", name=after).click()
+    expect(reader.title).to_have_text(after)
+
+
+def test_dots_of_every_measure_are_pictures_with_words(reader: Reader):
+    reader.open("/footprint", area="dorset")
+    dots = reader.page.locator("img.stp-dots")
+    measured = {row["measure"] for row in rows("measured")}
+    expect(dots.nth(len(measured) - 1)).to_be_visible()
+    for picture in dots.all():
+        assert "Dorset" in (picture.get_attribute("alt") or "")
+        assert picture.evaluate("node => node.complete && node.naturalWidth > 0")
+
+
+def test_citation_is_copied(reader: Reader):
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.open("/footprint", area="dorset")
+    reader.page.get_by_role("button", name="Copy citation").click()
+    expect(reader.page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = reader.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("STP Atlas: Dorset (E54000041), data of ")
+    assert copied.endswith(f"{reader.server}/footprint?area=dorset")
+
+
+def test_paper_data_and_comparison_are_a_click_away(reader: Reader):
+    reader.open("/footprint", area="dorset")
+    for name, part in (("Briefing to print", "/briefing/dorset"), ("Compare with", "/compare?")):
+        reader.page.get_by_role("link", name=re.compile(f"^{name}")).first.click()
+        reader.page.wait_for_url(lambda url, part=part: part in url)
+        reader.page.go_back()
+        reader.ready()
+    for name in ("Briefing as Word", "Outline as GeoJSON"):
+        with reader.page.expect_download() as started:
+            reader.page.get_by_role("link", name=name).click()
+        assert "dorset" in started.value.suggested_filename
+
+
+def test_page_of_the_longest_footprint_stays_within_its_budget(reader: Reader):
+    reader.open("/footprint", area="norfolk-and-waveney")
+    expect(reader.page.get_by_role("heading", name="What we could not find")).to_be_visible()
+    assert 30_000 < reader.received < 150_000

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
+import lxml.html
 import page_reader as page
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,8 +18,16 @@ NAMES = {row["code"]: row["name"] for row in FOOTPRINTS}
 SLUGS = {row["code"]: row["slug"] for row in FOOTPRINTS}
 every_footprint = pytest.mark.parametrize("code", CODES, ids=SLUGS.get)
 
-LED, MONEY, TABLE = "Who led it, and the plan", "The money", "Who is at the table"
-BECAME, NEIGHBOURS = "What it became", "Neighbours"
+SECTIONS = (WHO, TABLE, SAID, MONEY, GAPS, HAPPENED, BESIDE, MISSING) = (
+    "Who we are",
+    "Who is at the table",
+    "What we said",
+    "The money",
+    "The three gaps of the triple aim",
+    "What happened",
+    "Neighbours and most alike",
+    "What we could not find",
+)
 
 
 @cache
@@ -33,6 +43,27 @@ def without(table: str) -> list[str]:
 
 def section(code: str, heading: str) -> str:
     return page.plain(" ".join(page.sections(opened(code))[heading]))
+
+
+def head(code: str) -> str:
+    """What stands above the first heading."""
+    return " ".join(page.sections(opened(code))[""])
+
+
+def drawn(code: str, heading: str) -> lxml.html.HtmlElement:
+    """What stands under a heading, as a tree."""
+    return lxml.html.fragment_fromstring(
+        " ".join(page.sections(opened(code))[heading]), create_parent=True
+    )
+
+
+def of(table: str, code: str) -> list[dict[str, str]]:
+    """The rows of a table that are about a footprint."""
+    return [row for row in page.rows(table) if row["code"] == code]
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
 
 
 class Tables(HTMLParser):
@@ -104,15 +135,19 @@ def test_every_stated_gap_names_its_source(code: str):
         assert "No figure found" in text
     missing = {row["source"] for row in stated if publishers[row["source"]] not in text}
     assert missing == set()
-    table = Tables()
-    table.feed(" ".join(page.sections(opened(code))[MONEY]))
-    assert sum(map(len, table.widths)) == len(stated)
+    lines = sum(map(len, _tables(code, MONEY).widths))
+    assert lines == len(stated) + len(of("plan_sums", code))
+
+
+def _tables(code: str, heading: str) -> Tables:
+    found = Tables()
+    found.feed(" ".join(page.sections(opened(code))[heading]))
+    return found
 
 
 @every_footprint
 def test_no_section_is_empty_and_no_table_is_without_rows(code: str):
     found = page.sections(opened(code))
-    assert {LED, MONEY, TABLE, BECAME, NEIGHBOURS} <= set(found)
     for heading, drawn in found.items():
         assert page.plain(" ".join(drawn)), f"nothing stands under {heading!r}"
         tables = Tables()
@@ -124,12 +159,12 @@ def test_no_section_is_empty_and_no_table_is_without_rows(code: str):
 
 @pytest.mark.parametrize("code", without("plan_names"), ids=SLUGS.get)
 def test_page_says_when_no_name_of_the_plan_was_found(code: str):
-    assert "No name of the plan or the partnership found" in section(code, LED)
+    assert "No name of the plan or the partnership found" in section(code, SAID)
 
 
 @pytest.mark.parametrize("code", without("publications"), ids=SLUGS.get)
 def test_page_says_when_no_date_of_publication_was_found(code: str):
-    assert "No date of publication found" in section(code, LED)
+    assert "No date of publication found" in section(code, SAID)
 
 
 @pytest.mark.parametrize(
@@ -145,25 +180,224 @@ def test_page_says_when_no_date_of_publication_was_found(code: str):
     ids=SLUGS.get,
 )
 def test_page_says_when_no_document_states_its_people(code: str):
-    assert "No document read gives a number of people" in section(code, "Who lives here")
+    assert "No document read gives a number of people" in section(code, WHO)
 
 
 @every_footprint
 def test_every_person_in_a_leading_role_is_named(code: str):
-    text = section(code, LED)
+    text = section(code, TABLE)
     names = {row["name"] for row in page.rows("leads") if row["code"] == code and row["name"]}
     assert {name for name in names if name not in text} == set()
 
 
 @every_footprint
-def test_neighbours_are_those_of_the_raw_table_and_link_to_their_pages(code: str):
+def test_sections_stand_in_the_order_in_which_a_board_asks(code: str):
+    assert tuple(page.sections(opened(code)))[1:] == SECTIONS
+    contents = re.findall(r'href="#([a-z]+)"', head(code))
+    anchors = [header.proto.anchor for header in opened(code).header]
+    assert contents == anchors
+
+
+@every_footprint
+def test_every_row_with_a_figure_names_its_source(code: str):
+    """In the row itself; of councils, neighbours and the like, in the notes under the table."""
+    cited = {row["publisher"] for row in page.rows("sources")}
+    checked = 0
+    for heading in SECTIONS:
+        for frame in drawn(code, heading).find_class("stp-scroll"):
+            below = frame.getparent() if heading == BESIDE else frame
+            notes = " ".join(n.text_content() for n in below.xpath("following-sibling::p"))
+            noted = heading == BESIDE or "People of mid-2017" in notes
+            assert not noted or any(publisher in notes for publisher in cited)
+            for line in frame.xpath(".//tbody/tr"):
+                text = words(line.text_content())
+                if re.search(r"\d", text):
+                    checked += 1
+                    in_note = noted and not line.xpath(".//small/a")
+                    assert in_note or any(publisher in text for publisher in cited), text
+    assert checked > 40
+
+
+@every_footprint
+def test_councils_have_their_people_and_both_shares(code: str):
+    lines = [words(line.text_content()) for line in drawn(code, WHO).xpath(".//tbody/tr")]
+    districts = of("places", code)
+    whole = sum(int(row["population"]) for row in districts)
+    for row in districts:
+        (line,) = [
+            line
+            for line in lines
+            if re.match(rf"{re.escape(row['lad_name'])} ?(\(|{int(row['population']):,})", line)
+        ]
+        assert f"{int(row['population']):,}" in line
+        share = 100 * int(row["population"]) / whole
+        assert share < 0.1 or f"{share:.1f}%".replace(".0%", "%") in line
+
+
+@every_footprint
+def test_bodies_at_other_tables_too_are_named_with_the_others(code: str):
+    seats: dict[str, set[str]] = {}
+    for row in page.rows("memberships"):
+        seats.setdefault(row["org"], set()).add(row["code"])
+    names = {row["org"]: row["name"] for row in page.rows("organisations")}
+    lines = [words(line.text_content()) for line in drawn(code, TABLE).xpath(".//tbody/tr")]
+    for org, there in seats.items():
+        if code not in there or len(there) < 2:
+            continue
+        others = there - {code}
+        assert any(
+            words(names[org]) in line
+            and (
+                all(NAMES[other] in line for other in others)
+                or f"{len(others)} other footprints" in line
+            )
+            for line in lines
+        ), names[org]
+
+
+@every_footprint
+def test_statements_sums_and_events_are_there_with_their_notes(code: str):
+    table_topics = ("structure", "governance", "people", "position")
+    for row in of("statements", code):
+        text = section(code, TABLE if row["topic"] in table_topics else SAID)
+        assert words(row["summary"]) in text
+        assert words(row["note"]) in text
+    for row in of("plan_sums", code):
+        assert words(row["summary"]) in section(code, MONEY)
+        assert words(row["note"]) in section(code, MONEY)
+    for row in of("events", code):
+        assert words(row["summary"]) in section(code, HAPPENED)
+        assert words(row["note"]) in section(code, HAPPENED)
+
+
+@every_footprint
+def test_a_rating_is_given_or_said_to_be_not_found(code: str):
+    rated, text = of("ratings", code), section(code, HAPPENED)
+    assert ("July 2017: not found in the sources read" in text) == (rated == [])
+    for row in rated:
+        assert f": {row['rating']} , of four categories" in text
+    assert ("Its rating of July 2017" in section(code, MISSING)) == (rated == [])
+
+
+@every_footprint
+def test_what_was_not_found_rests_on_the_number_of_documents_read(code: str):
+    assert f"{len(of('readings', code))} documents read" in section(code, MISSING)
+
+
+SEEDS = {
+    "herefordshire-and-worcestershire": {
+        SAID: ["Stroke", "Maternity", "Estates", "co-production|three aims"],
+        TABLE: ["co-production", "one footprint"],
+    },
+    "staffordshire": {
+        TABLE: [
+            "Penny Harris.*Transformation Director",
+            "John MacDonald.*chair",
+            "senior responsible officer, who is a chief officer or chief executive",
+            "answers to the regional leads of NHS England and NHS Improvement",
+            "Fire and rescue.*safe and well visits.*community fire stations",
+        ],
+        SAID: [
+            "Four main challenges",
+            "Only one organisation.*financially sustainable",
+            "Next steps",
+            "case for change",
+        ],
+    },
+    "shropshire-and-telford-and-wrekin": {
+        TABLE: [
+            "Three neighbourhoods: Shropshire, Telford and Wrekin, and Powys",
+            "Shropshire Council, the CCG, Healthwatch Shropshire, the voluntary sector's assembly",
+            "Future Fit",
+        ],
+        SAID: ["communication and engagement", "Consultation to start.*summer 2017"],
+    },
+    "west-yorkshire": {
+        TABLE: ["City of Wakefield Metropolitan District Council", "Wakefield's part.*prevention"]
+    },
+}
+
+
+@pytest.mark.parametrize("slug", SEEDS)
+def test_pages_of_the_seed_documents_carry_their_facts(slug: str):
+    (code,) = [code for code in CODES if SLUGS[code] == slug]
+    for heading, patterns in SEEDS[slug].items():
+        text = section(code, heading)
+        assert [pattern for pattern in patterns if not re.search(pattern, text)] == []
+
+
+@every_footprint
+def test_every_measure_is_drawn_as_dots_and_given_in_words(code: str):
+    """The dot of the footprint stands where its figure lies between the lowest and the highest."""
+    labels = {row["measure"]: row["label"] for row in page.rows("measures")}
+    figures: dict[str, dict[str, float]] = {}
+    for row in page.rows("measured"):
+        figures.setdefault(row["measure"], {})[row["code"]] = float(row["value"])
+    pictures = {
+        image.get("alt").split(": ")[0]: image
+        for heading in (WHO, GAPS)
+        for image in drawn(code, heading).find_class("stp-dots")
+    }
+    for measure, by_code in figures.items():
+        found = {c: value for c, value in by_code.items() if c != "ENG"}
+        low, high = min(found.values()), max(found.values())
+        image = pictures[labels[measure]]
+        svg = unquote(image.get("src"))
+        here = re.search(r"circle cx='(\d+)'[^>]*fill='#e8590c'", svg)
+        at = (found[code] - low) / (high - low)
+        assert int(here[1]) == pytest.approx(8 + at * 184, abs=1)
+        rank = 1 + sum(value > found[code] for value in found.values())
+        assert f"{NAMES[code]} " in image.get("alt")
+        assert f"rank {rank} of 44" in image.get("alt")
+        line = words(image.getparent().getparent().text_content())
+        assert f"{rank} of 44" in line
+
+
+@every_footprint
+def test_neighbours_are_those_of_the_raw_table_with_page_and_comparison(code: str):
     beside = {row["neighbour"] for row in page.rows("neighbours") if row["code"] == code}
-    assert page.page_links(opened(code)) == {NAMES[other]: SLUGS[other] for other in beside}
+    table = drawn(code, BESIDE).xpath(".//table")[0]
+    links = [link.get("href") for link in table.iter("a")]
+    here = SLUGS[code]
+    assert sorted(links) == sorted(
+        [f"footprint?area={SLUGS[other]}" for other in beside]
+        + [f"compare?areas={here},{SLUGS[other]}" for other in beside]
+    )
+
+
+@every_footprint
+def test_head_leads_to_paper_data_and_the_pages_before_and_after(code: str):
+    links = re.findall(r'href="([^"#][^"]*)"', head(code))
+    slug = SLUGS[code]
+    assert {f"briefing/{slug}", f"briefing/{slug}.docx", f"download/{slug}.geojson"} <= set(links)
+    assert any(link.startswith(f"compare?areas={slug},") for link in links)
+    ordered = sorted(NAMES, key=NAMES.get)
+    at = ordered.index(code)
+    turned = [link for link in links if link.startswith("footprint?")]
+    assert turned == [
+        f"footprint?area={SLUGS[other]}"
+        for other in ordered[max(0, at - 1) : at + 2]
+        if other != code
+    ]
+
+
+@every_footprint
+def test_citation_to_copy_names_the_footprint_the_data_and_the_address(code: str):
+    (citation,) = re.findall(r'data-copy="([^"]*)">Copy citation', head(code))
+    citation = page.plain(citation)
+    assert citation.startswith(f"STP Atlas: {NAMES[code]} ({code}), data of ")
+    assert citation.endswith(f"/footprint?area={SLUGS[code]}")
+
+
+@every_footprint
+def test_page_is_small(code: str):
+    """What travels over the websocket for one footprint."""
+    assert sum(element.proto.ByteSize() for element in page.elements(opened(code))) < 120_000
 
 
 @every_footprint
 def test_boards_that_took_over_are_named_with_their_shares(code: str):
-    text = section(code, BECAME)
+    text = section(code, HAPPENED)
     for row in page.rows("successors"):
         if row["code"] == code:
             assert row["successor_name"] in text

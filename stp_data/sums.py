@@ -1,0 +1,61 @@
+"""Money beside the gaps: capital asked for and awarded, investments and savings, as stated."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from stp_data.atlas import Atlas
+from stp_data.records import records
+
+WANTED = ("capital asked", "capital needed")
+GIVEN = ("capital awarded", "capital not awarded")
+OTHERS = ("other money", "investment", "saving")
+"""Kinds in the order of the page."""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One sum that at least one document states; without an amount, what it says all the same."""
+
+    kind: str
+    value: float | None
+    """£ million; the lower end of a range."""
+    value_to: float | None
+    qualifier: str
+    purpose: str
+    as_of: str
+    sources: tuple[str, ...]
+    confidence: str
+    note: str
+
+
+@cache
+def sums(atlas: Atlas, code: str) -> tuple[Sum, ...]:
+    """Everything stated for a footprint, by kind in the order of the page."""
+    order = [*WANTED, *GIVEN, *OTHERS]
+    found = [
+        Sum(
+            kind=row["kind"],
+            value=_number(row["value"]),
+            value_to=_number(row["value_to"]),
+            qualifier=row["qualifier"],
+            purpose=row["summary"],
+            as_of=row["as_of"],
+            sources=(row["source"], *row["also"].split()),
+            confidence=row["confidence"],
+            note=row["note"],
+        )
+        for row in records(atlas.plan_sums[atlas.plan_sums["code"] == code])
+    ]
+    return tuple(sorted(found, key=lambda one: order.index(one.kind)))
+
+
+def of_kinds(found: tuple[Sum, ...], kinds: tuple[str, ...]) -> tuple[Sum, ...]:
+    """Those of ``found`` that are of one of the kinds, in the same order."""
+    return tuple(one for one in found if one.kind in kinds)
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else value

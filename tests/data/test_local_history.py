@@ -1,0 +1,275 @@
+"""Capital, savings, ratings, events and statements, held against the raw rows and the seeds."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import stp_data
+from stp_data import not_found, statements, strips, sums, timeline, wording
+
+NUMBER = re.compile(r">?(\d+(?:\.\d+)?)")
+# The raw row has the upper end of the range in its excerpt.
+UPPER_ENDS = {"F2641": ("£10m - £30m", ("10", "30"))}
+CATEGORIES = ["outstanding", "advanced", "making progress", "needs most improvement"]
+
+
+# --- sums --------------------------------------------------------------------------------------
+
+
+def test_a_sum_is_the_raw_value(facts, rows) -> None:
+    checked = 0
+    for line, row in enumerate(rows("plan_sums"), start=2):
+        first, *_ = row["facts"].split()
+        stated = facts[first]["value"]
+        if first in UPPER_ENDS:
+            words, ends = UPPER_ENDS[first]
+            assert words in facts[first]["excerpt"]
+            assert (row["value"], row["value_to"]) == ends
+        elif row["qualifier"] == "range":
+            assert f"{row['value']}-{row['value_to']}" == stated, line
+        elif row["value"]:
+            found = NUMBER.fullmatch(stated)
+            assert found, line
+            assert float(found[1]) == float(row["value"]), line
+            assert (row["qualifier"] == "at least") or not stated.startswith(">"), line
+            checked += 1
+    assert checked > 100
+
+
+def test_sums_are_in_million_pounds(facts, rows) -> None:
+    units = {
+        facts[fact]["unit"]
+        for row in rows("plan_sums")
+        if row["value"]
+        for fact in row["facts"].split()
+    }
+    assert units - {""} == {"GBP million"}
+
+
+def test_without_an_amount_there_is_nothing_to_qualify(rows) -> None:
+    for line, row in enumerate(rows("plan_sums"), start=2):
+        assert bool(row["value"]) == bool(row["qualifier"]), line
+        assert bool(row["value_to"]) == (row["qualifier"] == "range"), line
+        if not row["value"]:
+            assert row["kind"] in ("capital awarded", "capital not awarded"), line
+
+
+CAUTION = re.compile(
+    r"\b(?:about|around|almost|nearly|over|more than|at least|in excess of|up to|some) "
+    r"£(?P<figure>[\d,]+(?:\.\d+)?)"
+)
+
+
+def test_a_word_of_caution_in_the_excerpt_is_in_the_sum(facts, rows) -> None:
+    cautious = 0
+    for line, row in enumerate(rows("plan_sums"), start=2):
+        for found in CAUTION.finditer(facts[row["facts"].split()[0]]["excerpt"].lower()):
+            if row["value"] and float(found["figure"].replace(",", "")) == float(row["value"]):
+                cautious += 1
+                assert row["qualifier"] != "exact", line
+    assert cautious > 20
+
+
+def test_the_fifteen_areas_of_july_2017_are_those_of_the_raw_list(facts, rows) -> None:
+    listed = {row["stp_code"] for row in facts.values() if row["value"].startswith("one of 15")}
+    ours = {row["code"] for row in rows("plan_sums") if row["source"] == "hansard-2017-07"}
+    assert len(listed) == 15
+    assert ours == listed
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "words"),
+    [
+        ("E54000041", "capital awarded", "at least £100m"),
+        ("E54000012", "capital awarded", "up to £30m"),
+        ("E54000047", "capital awarded", "£30m to £50m"),
+        ("E54000019", "capital awarded", "amount not found"),
+        ("E54000043", "capital not awarded", "none"),
+        ("E54000042", "capital asked", "£194m"),
+    ],
+)
+def test_sums_are_put_into_words(atlas: stp_data.Atlas, code: str, kind: str, words: str) -> None:
+    assert words in [wording.sum_of_money(s) for s in sums.sums(atlas, code) if s.kind == kind]
+
+
+# --- ratings -----------------------------------------------------------------------------------
+
+
+def test_ratings_are_those_of_the_raw_rows_and_of_nobody_else(facts, rows) -> None:
+    raw = {}
+    for fact in facts.values():
+        if fact["kind"] == "progress_rating":
+            assert raw.setdefault(fact["stp_code"], fact["value"]) == fact["value"]
+    assert {row["code"]: row["rating"] for row in rows("ratings")} == raw
+    assert set(raw.values()) == set(CATEGORIES)
+
+
+def test_a_footprint_without_a_rating_has_none(atlas: stp_data.Atlas, rows) -> None:
+    rated = {row["code"] for row in rows("ratings")}
+    for row in rows("footprints"):
+        assert (timeline.rating(atlas, row["code"]) is not None) == (row["code"] in rated)
+
+
+# --- events ------------------------------------------------------------------------------------
+
+SUCCESS_REGIME = {"F1324", "F1995", "F2580"}  # each says "from June 2015"
+
+
+def test_dates_of_events_are_those_of_the_raw_rows(facts, rows) -> None:
+    lengths = {"day": 10, "month": 7, "year": 4, "not dated": 0}
+    for line, row in enumerate(rows("events"), start=2):
+        assert len(row["date"]) == lengths[row["precision"]], line
+        first = row["facts"].split()[0]
+        dated = facts[first]["as_of"]
+        if first in SUCCESS_REGIME:
+            assert facts[first]["value"] == "in the Success Regime from June 2015"
+            assert row["date"] == "2015-06"
+        elif re.fullmatch(r"\d{4}(-\d\d){0,2}", dated):
+            assert row["date"] == dated, line
+        else:
+            assert row["date"] == "", line
+
+
+@pytest.mark.parametrize(
+    ("words", "ours", "number"),
+    [
+        ("accountable care system wave 1", "in the first wave of accountable", 5),
+        ("integrated care system, second wave", "system in the second wave", 4),
+        ("integrated care system from 1 April 2021", "one of the last 13 areas", 13),
+        ("integrated care system (announced December 2020)", "one of 11 areas", 11),
+    ],
+)
+def test_waves_of_integrated_care_are_those_of_the_raw_rows(
+    facts, rows, words: str, ours: str, number: int
+) -> None:
+    raw = {f["stp_code"] for f in facts.values() if f["value"].startswith(words)}
+    found = {row["code"] for row in rows("events") if ours in row["summary"]}
+    assert len(raw) == number
+    assert raw <= found
+    # Parts of a footprint are said to be parts.
+    for row in rows("events"):
+        if ours in row["summary"] and row["code"] not in raw:
+            assert re.search(r"\b(parts?|Part)\b|devolution", row["summary"] + row["note"]), row
+
+
+def test_timeline_is_in_order_and_holds_events_rating_capital_and_publication(
+    atlas: stp_data.Atlas, rows
+) -> None:
+    of = {name: [row["code"] for row in rows(name)] for name in ("events", "ratings", "plan_sums")}
+    published = {row["code"] for row in rows("plans") if row["published"]}
+    for row in rows("footprints"):
+        code = row["code"]
+        found = timeline.timeline(atlas, code)
+        dates = [event.date or "9999" for event in found]
+        assert dates == sorted(dates)
+        assert all(event.sources and event.summary for event in found)
+        kinds = [event.kind for event in found]
+        assert kinds.count("rating") == of["ratings"].count(code)
+        given = [
+            r
+            for r in rows("plan_sums")
+            if r["code"] == code and r["kind"] in ("capital awarded", "capital not awarded")
+        ]
+        assert kinds.count("capital") == len(given)
+        assert len(found) == of["events"].count(code) + len(given) + kinds.count("rating") + (
+            code in published
+        )
+
+
+# --- statements --------------------------------------------------------------------------------
+
+
+def test_every_statement_is_shown_in_one_of_two_places(atlas: stp_data.Atlas, rows) -> None:
+    for row in rows("footprints"):
+        said = statements.statements(atlas, row["code"])
+        parts = [
+            *statements.on_topics(said, statements.TABLE_TOPICS),
+            *statements.on_topics(said, statements.PLAN_TOPICS),
+        ]
+        assert sorted(one.summary for one in parts) == sorted(
+            r["summary"] for r in rows("statements") if r["code"] == row["code"]
+        )
+
+
+SEED_FACTS = {
+    "seed-000": ("E54000011", ["Powys", "Healthwatch Shropshire", "Future Fit", "communication and "
+                               "engagement", "summer 2017", "Karen Calder"]),
+    "seed-001": ("E54000019", ["co-production", "three aims", "30 June 2016"]),
+    "seed-002": ("E54000010", ["Penny Harris", "John MacDonald", "Four main challenges",
+                               "financially sustainable", "senior responsible officer",
+                               "regional leads", "Fire and rescue", "case for change"]),
+    "seed-004": ("E54000005", ["Wakefield", "prevention"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", SEED_FACTS)
+def test_the_facts_of_a_seed_document_stand_under_its_footprint(rows, seed: str) -> None:
+    code, words = SEED_FACTS[seed]
+    mine = [row for row in rows("statements") if row["facts"] == seed]
+    assert {row["code"] for row in mine} == {code}
+    text = " ".join(row["summary"] + row["note"] for row in mine)
+    assert [word for word in words if word not in text] == []
+
+
+# --- what was not found ------------------------------------------------------------------------
+
+
+def test_what_is_missing_besides_is_what_the_tables_do_not_have(
+    atlas: stp_data.Atlas, rows
+) -> None:
+    def codes(table: str, column: str, *kinds: str) -> set[str]:
+        return {row["code"] for row in rows(table) if row[column] in kinds}
+
+    found = {
+        "rating": {row["code"] for row in rows("ratings")},
+        "award": codes("plan_sums", "kind", "capital awarded"),
+        "asked for": codes("plan_sums", "kind", "capital asked", "capital needed"),
+        "governed": codes("statements", "topic", "structure", "governance", "people", "position"),
+        "engaged": codes("statements", "topic", "engagement")
+        | codes("events", "kind", "engagement"),
+        "integrated care": codes("events", "kind", "integrated care"),
+    }
+    for row in rows("footprints"):
+        said = " ".join(not_found.missing_besides(atlas, row["code"]))
+        for word, having in found.items():
+            assert (word in said) == (row["code"] not in having), (row["code"], word)
+
+
+# --- strips ------------------------------------------------------------------------------------
+
+
+def test_a_strip_places_the_44_between_the_lowest_and_the_highest(
+    atlas: stp_data.Atlas, rows
+) -> None:
+    figures = {
+        row["code"]: float(row["value"])
+        for row in rows("measured")
+        if row["measure"] == "road_distance_gp"
+    }
+    england = figures.pop("ENG")
+    low, high = min(figures.values()), max(figures.values())
+    for code, figure in figures.items():
+        (found,) = [
+            strip
+            for strip in strips.strips(atlas, code, "care and quality")
+            if strip.measure.key == "road_distance_gp"
+        ]
+        assert found.here_at == pytest.approx((figure - low) / (high - low), abs=1e-3)
+        assert found.england_at == pytest.approx((england - low) / (high - low), abs=1e-3)
+        assert len(found.dots) == found.of == 44
+        assert found.rank == 1 + sum(other > figure for other in figures.values())
+        assert f"{figure:.1f} km" in found.words
+        assert f"England {england:.1f} km" in found.words
+        assert code not in strips.most_alike(atlas, code)
+        assert [round(value, 4) for value in found.alike] == [
+            round(figures[other], 4) for other in strips.most_alike(atlas, code)
+        ]
+
+
+def test_head_counts_are_not_set_against_england(atlas: stp_data.Atlas) -> None:
+    for strip in strips.strips(atlas, "E54000041", strips.PLACE):
+        counted = strip.measure.unit == "people"
+        assert (strip.england is None) == counted
+        assert ("England" in strip.words) == (not counted)

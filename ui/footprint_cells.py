@@ -1,0 +1,58 @@
+"""What the tables of the footprint page share: dates, proofs, headings and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from stp_data import wording
+from stp_data.atlas import Atlas
+from stp_data.statements import Statement
+from ui import html
+
+SOURCE = "Source and note"
+
+
+def dated(text: str) -> str:
+    """A date in words, or that there is none."""
+    return wording.date(text) if text else "not dated"
+
+
+def proof(atlas: Atlas, sources: Iterable[str], confidence: str, note: str) -> str:
+    """The sources of a row, and under them what a reader should know."""
+    remarks = ["Low confidence."] if confidence == "low" else []
+    remarks += [escape(note)] if note else []
+    said = f"<br><small>{' '.join(remarks)}</small>" if remarks else ""
+    return f"{html.cite_all(atlas, sources)}{said}"
+
+
+def line(words: str) -> str:
+    """A sentence of its own; ``words`` is HTML already."""
+    return f'<p class="stp-line">{words}</p>'
+
+
+def part(title: str) -> str:
+    """Heading of a part of a section."""
+    return f'<h3 class="stp-part">{escape(title)}</h3>'
+
+
+def footprint_link(slug: str, name: str) -> str:
+    """A link to a footprint's page.
+
+    A plain one, because Streamlit's own keeps the old address when only the query changes.
+    """
+    return f'<a href="footprint?area={slug}" target="_self">{escape(name)}</a>'
+
+
+def said(atlas: Atlas, caption: str, found: Iterable[Statement], topics: dict[str, str]) -> str:
+    """A table of statements by topic."""
+    rows = [
+        [
+            topics[one.topic],
+            escape(one.summary),
+            dated(one.as_of),
+            proof(atlas, one.sources, one.confidence, one.note),
+        ]
+        for one in found
+    ]
+    return html.table(caption, ["About", "What is said, in our words", "As of", SOURCE], rows)

@@ -1,0 +1,86 @@
+"""The money: gaps with their scope, capital asked for and awarded, and other sums."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+
+from stp_data import measures, money, sources, sums, wording
+from stp_data.atlas import Atlas
+from stp_data.sums import Sum
+from ui import html
+from ui.footprint_cells import SOURCE, dated, line, part, proof
+
+
+@lru_cache(maxsize=64)
+def the_money(atlas: Atlas, code: str) -> str:
+    """All of the section."""
+    stated = sums.sums(atlas, code)
+    wanted, given, others = (
+        sums.of_kinds(stated, kinds) for kinds in (sums.WANTED, sums.GIVEN, sums.OTHERS)
+    )
+    parts = [part("Gaps"), _gaps(atlas, code), part("Capital")]
+    if wanted:
+        parts.append(_table(atlas, "Asked for, or said to be needed", wanted))
+    else:
+        parts.append(line("No capital asked for or needed was found in the sources read."))
+    if given:
+        parts.append(_table(atlas, "Awarded, or not", given))
+    else:
+        parts.append(line("No award of capital was found in the sources read; that is not a no."))
+    if others:
+        parts += [
+            part("Savings, investments and other money"),
+            line("As stated, in no order of weight: parts and wholes stand side by side."),
+            _table(atlas, "Never to be added up, nor taken for a gap", others),
+        ]
+    return "".join(parts)
+
+
+def _gaps(atlas: Atlas, code: str) -> str:
+    """Every stated gap with its scope, date and source; the preferred one marked."""
+    people_here = measures.values(atlas, "population").by_code[code]
+    figures = [f for f in money.stated(atlas, code) if f.unit == "GBP million"]
+    if not figures:
+        return line("No figure found in the sources read.")
+    rows = [
+        [
+            f"{escape(wording.amount(figure))}<br><small>"
+            f"{escape(measures.measure(atlas, figure.measure).label)}"
+            f"{' (preferred)' if figure.preferred else ''}</small>",
+            wording.SCOPES[figure.scope],
+            dated(figure.as_of),
+            f"£{figure.per_head(people_here):,.0f}" if figure.measure == money.GAP else "",
+            proof(atlas, (figure.source,), figure.confidence, figure.note),
+        ]
+        for figure in figures
+    ]
+    settled = any(figure.preferred for figure in figures)
+    why = wording.PREFERENCE if settled else wording.NONE_PREFERRED
+    heads = html.cite(atlas, sources.PEOPLE)
+    return (
+        line(why)
+        + html.table(
+            "Stated gaps; a head means for each of the people of mid-2017",
+            ["Figure", "Covers", "As of", "A head", SOURCE],
+            rows,
+            marked=frozenset(i for i, figure in enumerate(figures) if figure.preferred),
+        )
+        + f'<p class="stp-note">People: {heads}.</p>'
+    )
+
+
+def _table(atlas: Atlas, caption: str, found: tuple[Sum, ...]) -> str:
+    return html.table(
+        caption,
+        ["Sum", "What for", "As of", SOURCE],
+        [
+            [
+                f"{wording.sum_of_money(one)}<br><small>{one.kind}</small>",
+                escape(one.purpose),
+                dated(one.as_of),
+                proof(atlas, one.sources, one.confidence, one.note),
+            ]
+            for one in found
+        ],
+    )
