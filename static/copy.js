@@ -23,5 +23,8 @@ document.addEventListener("click", async (event) => {
     button.textContent = "Could not copy"
   }
   button.focus()
-  setTimeout(() => (button.textContent = said), 1500)
+  setTimeout(() => (button.textContent = said), 3000)
 })
+
+// From now on the buttons work.
+document.documentElement.dataset.copies = "yes"

@@ -119,6 +119,14 @@ class Reader:
             lambda url: parse_qs(urlsplit(url).query) == {k: [v] for k, v in query.items()}
         )
 
+    def copy_from(self, button: str) -> str:
+        """Press a button that copies, once it works; what the clipboard has then."""
+        self.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.page.wait_for_function("document.documentElement.dataset.copies")
+        self.page.get_by_role("button", name=button).click()
+        expect(self.page.get_by_role("button", name="Copied")).to_be_visible()
+        return str(self.page.evaluate("navigator.clipboard.readText()"))
+
     # What stands on the page
 
     @property

@@ -21,7 +21,7 @@ PARTS = {
     "accessibility": "Accessibility statement",
     "about": "What this is, and what it is not",
 }
-BUDGET = 60_000
+BUDGET = 80_000
 
 
 def show(reader: Reader, part: str) -> None:
@@ -70,7 +70,7 @@ def test_nothing_scrolls_sideways_on_a_phone(phone: Reader):
         assert widths[0][1] == 390
 
 
-def test_each_part_sends_at_most_60_kilobytes(new_reader: Callable[..., Reader]):
+def test_each_part_sends_at_most_80_kilobytes(new_reader: Callable[..., Reader]):
     sent = {}
     for part in PARTS:
         reader = new_reader()
@@ -85,14 +85,17 @@ def test_every_link_of_this_site_answers(reader: Reader):
     for part in PARTS:
         show(reader, part)
         main = reader.page.get_by_test_id("stMain")
+        if part == "downloads":
+            expect(main.locator("a[href*='download/']").nth(25)).to_be_attached()
         hrefs = main.locator("a[href]").evaluate_all("all => all.map((a) => a.href)")
         asked |= {urljoin(reader.page.url, href).partition("#")[0] for href in hrefs}
-        broken = main.locator("a[href*='#']").evaluate_all(
-            """all => all.map((a) => new URL(a.href))
+        # Waits: headings get their anchors a moment after they are drawn.
+        reader.page.wait_for_function(
+            """() => [...document.querySelectorAll("[data-testid=stMain] a[href*='#']")]
+            .map((a) => new URL(a.href))
             .filter((u) => u.search === location.search)
-            .filter((u) => !document.getElementById(u.hash.slice(1))).map((u) => u.hash)"""
+            .every((u) => document.getElementById(u.hash.slice(1)))"""
         )
-        assert broken == []
     ours = {url for url in asked if url.startswith(f"{reader.server}/")}
     assert len([url for url in ours if "/download/" in url]) > 25
     for url in sorted(ours):
