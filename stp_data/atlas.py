@@ -40,6 +40,9 @@ class Atlas:
     ratings: pd.DataFrame
     events: pd.DataFrame
     statements: pd.DataFrame
+    series: pd.DataFrame
+    national: pd.DataFrame
+    claims: pd.DataFrame
     readings: pd.DataFrame
     sources: pd.DataFrame
     corrections: pd.DataFrame

@@ -36,6 +36,7 @@ Tables = Mapping[str, pd.DataFrame]
 def check_tables(tables: Tables) -> None:
     """All rules below; DataError for the first one that is broken."""
     _check_footprints(tables)
+    _check_places(tables)
     _check_everyone_has_members(tables)
     _check_measured_is_complete(tables)
     _check_neighbours_are_mutual(tables)
@@ -91,6 +92,15 @@ def _check_footprints(tables: Tables) -> None:
         lost = set(footprints["code"]) - set(tables[table]["code"])
         if lost:
             _fail(table, f"has no row for {', '.join(sorted(lost))}")
+
+
+def _check_places(tables: Tables) -> None:
+    """What may be about England as a whole names it, or a footprint that exists."""
+    known = {*tables["footprints"]["code"], "ENG"}
+    for table in ("events", "claims"):
+        for line, code in enumerate(tables[table]["code"], start=2):
+            if code not in known:
+                _fail(table, f"code is not in footprints ({code!r})", line)
 
 
 def _check_everyone_has_members(tables: Tables) -> None:
@@ -169,11 +179,12 @@ def _check_plans_rest_on_statements(tables: Tables) -> None:
 
 def _check_other_sources(tables: Tables) -> None:
     known = set(tables["sources"]["source"])
-    for table in ("leads", "proposals", "plan_sums", "ratings", "events", "statements"):
+    also = ("leads", "proposals", "plan_sums", "ratings", "events", "statements", "national")
+    for table, column in (*((name, "also") for name in also), ("claims", "sources")):
         for line, row in enumerate(records(tables[table]), start=2):
-            lost = set(row["also"].split()) - known
+            lost = set(row[column].split()) - known
             if lost:
-                _fail(table, f"also names sources that are not listed: {', '.join(lost)}", line)
+                _fail(table, f"{column} names sources that are not listed: {', '.join(lost)}", line)
     for line, lead in enumerate(records(tables["leads"]), start=2):
         if lead["name"] and not lead["source"]:
             _fail("leads", "names a person without a source", line)

@@ -19,6 +19,12 @@ _NOTHING_TO_SAY = frozenset(
         ("stated", "value_to"),
         ("stated", "preferred"),
         ("plan_sums", "value_to"),
+        ("national", "value_to"),
+        # Most say no more than the series, and most of what happened is told by one event.
+        ("national", "basis"),
+        ("series", "caution"),
+        ("series", "prices"),
+        ("events", "happening"),
         # Without an amount there is nothing to qualify.
         ("plan_sums", "qualifier"),
         # Without a title, date or name there is no source for it.
