@@ -1,8 +1,9 @@
-// Draws hexes or a table from rows, and tells Python which footprint a reader picks. Kinds that
-// show evidence are drawn by evidence.js.
-// Everything is put in with textContent: no text is ever read as markup.
+// Draws hexes or a table from rows, and tells Python what a reader picks. Kinds that show evidence
+// are drawn by evidence.js; charts come drawn from the server, which escaped every text.
+// Everything else is put in with textContent: no other text is ever read as markup.
 
 const SVG = "http://www.w3.org/2000/svg"
+const SVG_TYPE = "image/svg+xml"
 const RADIUS = 34
 const WIDTH = Math.sqrt(3) * RADIUS
 
@@ -174,12 +175,21 @@ function unpack(data, footprints) {
 
 const DRAWN_HERE = new Set(["hexes", "table"])
 
+function chart(data) {
+  const drawing = document.importNode(new DOMParser().parseFromString(data.svg, SVG_TYPE).documentElement, true)
+  drawing.classList.add("chart")
+  drawing.style.maxWidth = `${data.width}px`
+  drawing.querySelector("[data-code]")?.setAttribute("tabindex", "0")
+  return drawing
+}
+
 // The other files carry the same version mark as this script.
 const beside = (name) => import.meta.url.replace("picker.js", name)
 
 async function draw(data, rows, footprints) {
   if (data.kind === "hexes") return hexes(rows, data.title)
   if (data.kind === "table") return table(rows, data)
+  if (data.kind === "chart") return chart(data)
   const evidence = await import(beside("evidence.js"))
   return evidence[data.kind](data, footprints, { element, readable })
 }

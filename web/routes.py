@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from web import assets, downloads, locator
+from web import assets, chart, downloads, locator
 from web.api import routes as api
 from web.briefing import routes as briefing
 
@@ -23,6 +23,7 @@ routes = [
     Mount("/download", downloads.app),
     Route("/api", with_slash),
     Mount("/api", api.app),
+    Mount("/chart", chart.app),
     Route("/locator/{code}.svg", locator.locator),
     *briefing.routes,
 ]

@@ -1,0 +1,112 @@
+"""Pieces of SVG: every text is escaped; sizes are in units of the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+
+from PIL import ImageFont
+
+SIZE = 13
+"""Of letters where nothing else is said."""
+# Readers' letters are a little wider than the ones measured with.
+WIDER = 1.06
+
+
+def number(value: float) -> str:
+    """A coordinate, short."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def text(
+    x: float,
+    y: float,
+    words: str,
+    colour: str,
+    *,
+    anchor: str = "start",
+    size: float = SIZE,
+    bold: bool = False,
+) -> str:
+    """One line of text; ``y`` is its base line, ``anchor`` start, middle or end."""
+    parts = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    parts += f' font-size="{number(size)}"' if size != SIZE else ""
+    parts += ' font-weight="600"' if bold else ""
+    return f'<text x="{number(x)}" y="{number(y)}" fill="{colour}"{parts}>{escape(words)}</text>'
+
+
+def line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1) -> str:
+    """A straight line."""
+    return (
+        f'<path d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}" stroke="{colour}" '
+        f'stroke-width="{number(width)}" fill="none"/>'
+    )
+
+
+SHAPES = ("circle", "square", "diamond", "triangle", "bar")
+
+
+def mark(shape: str, x: float, y: float, colour: str, radius: float, *, filled: bool) -> str:
+    """One of SHAPES around a point, filled or as an outline."""
+    r = radius
+    match shape:
+        case "circle":
+            path = f"M{number(x - r)} {number(y)}a{number(r)} {number(r)} 0 1 0 {number(2 * r)} 0"
+            path += f"a{number(r)} {number(r)} 0 1 0 {number(-2 * r)} 0z"
+        case "square":
+            s = r * 0.9
+            path = f"M{number(x - s)} {number(y - s)}h{number(2 * s)}v{number(2 * s)}"
+            path += f"h{number(-2 * s)}z"
+        case "diamond":
+            s = r * 1.25
+            path = f"M{number(x)} {number(y - s)}l{number(s)} {number(s)} {number(-s)} {number(s)} "
+            path += f"{number(-s)} {number(-s)}z"
+        case "triangle":
+            s = r * 1.15
+            path = f"M{number(x)} {number(y - s)}l{number(s)} {number(1.8 * s)}"
+            path += f"h{number(-2 * s)}z"
+        case "bar":
+            path = f"M{number(x - 1.5)} {number(y - r - 2)}h3v{number(2 * r + 4)}h-3z"
+        case _:
+            raise ValueError(f"no such shape: {shape}")
+    fill = colour if filled else "none"
+    return f'<path d="{path}" fill="{fill}" stroke="{colour}" stroke-width="1.6"/>'
+
+
+def pickable(key: str, label: str, inside: str) -> str:
+    """A group that a reader picks by click or by Enter; ``label`` says what it is.
+
+    In a file, where nothing can be picked, the label is shown on hovering.
+    """
+    return (
+        f'<g data-code="{escape(key)}" role="button" tabindex="-1" aria-label="{escape(label)}">'
+        f"<title>{escape(label)}</title>{inside}</g>"
+    )
+
+
+def width_of(words: str, size: float = SIZE, *, bold: bool = False) -> float:
+    """How wide a line of text is drawn, a little more rather than less."""
+    return _font().getlength(words) / 100 * size * WIDER * (1.07 if bold else 1)
+
+
+@cache
+def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(100)
+
+
+def wrapped(words: str, most: float, size: float = SIZE, *, bold: bool = False) -> tuple[str, ...]:
+    """The words in lines no wider than ``most``; a word that is longer stays whole."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, size, bold=bold) <= most:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+def group(parts: Iterable[str], *, across: float = 0, down: float = 0) -> str:
+    """Pieces together, moved."""
+    return f'<g transform="translate({number(across)} {number(down)})">{"".join(parts)}</g>'
