@@ -3,9 +3,9 @@
 import streamlit as st
 
 import stp_data
-from stp_data import footprints, measures, priorities
-from ui import address, chrome, colours, footprint_map, html, panel, picker, screen, search
-from ui.subject import Subject, subject
+from stp_data import colours, footprints, measures, priorities
+from stp_data.subject import PRIORITIES, Subject, subject
+from ui import address, chrome, footprint_map, html, panel, picker, screen, search
 
 atlas = stp_data.load()
 catalogue, regions = measures.mapped(atlas), footprints.regions(atlas)
@@ -36,7 +36,7 @@ def write_choice() -> None:
     measure, view, region = (st.session_state[key] for key in ("measure", "view", "region"))
     chrome.write(
         measure=None if measure == measures.DEFAULT else measure,
-        theme=st.session_state["theme"] if measure == address.PRIORITIES else None,
+        theme=st.session_state["theme"] if measure == PRIORITIES else None,
         view=None if view == address.DEFAULT_VIEW else view,
         region=region,
     )
@@ -44,7 +44,7 @@ def write_choice() -> None:
 
 def label(key: str) -> str:
     """What a measure is called in the list."""
-    if key == address.PRIORITIES:
+    if key == PRIORITIES:
         return "Plan: Priorities found"
     return f"{AIMS[catalogue[key].aim]}: {catalogue[key].label}"
 
@@ -55,7 +55,7 @@ def controls(by_theme: bool) -> None:
         search.box(atlas, pick)
         st.selectbox(
             "Measure",
-            [*catalogue, address.PRIORITIES],
+            [*catalogue, PRIORITIES],
             format_func=label,
             key="measure",
             on_change=write_choice,
@@ -116,9 +116,40 @@ def drawing(choice: address.Choice, shown: Subject, dark: bool) -> None:
     inset = " Top right: London, three times as large." if choice.view == "map" else ""
     st.html(
         f"{html.legend(shown.shading.legend)}"
-        f'<p class="stp-note">{shown.source}{inset} '
-        f'<a href="download/{shown.file}" download>CSV of this view</a>'
+        f'<p class="stp-note">{_source(choice, shown)}{inset} '
+        f'<a href="download/{_file(choice)}" download>CSV of this view</a>{_pictures(choice)}'
     )
+
+
+def _source(choice: address.Choice, shown: Subject) -> str:
+    """Who says so; of themes, where each source is named."""
+    if shown.sources:
+        return f"Source: {html.cite_few(atlas, shown.sources)}."
+    listed = f"priorities?theme={choice.theme or ''}{_region(choice)}"
+    return f'Each source is on the <a href="{listed}" target="_self">Priorities page</a>.'
+
+
+def _file(choice: address.Choice) -> str:
+    """The CSV with the same figures."""
+    if choice.measure != PRIORITIES:
+        return f"view.csv?measure={choice.measure}{_region(choice)}"
+    return f"shared.csv?theme={choice.theme}{_region(choice)}" if choice.theme else "matrix.csv"
+
+
+def _pictures(choice: address.Choice) -> str:
+    """The drawing as a file; the table is one already."""
+    if choice.view == "table":
+        return ""
+    theme = f"&theme={choice.theme}" if choice.theme else ""
+    asked = f"chart/{choice.view}.KIND?measure={choice.measure}{theme}{_region(choice)}"
+    return "".join(
+        f' · <a href="{asked.replace("KIND", kind)}" download>{kind.upper()}</a>'
+        for kind in ("png", "svg")
+    )
+
+
+def _region(choice: address.Choice) -> str:
+    return "" if choice.region is None else f"&region={choice.region}"
 
 
 def chosen(footprint: footprints.Footprint | None) -> None:
@@ -148,8 +179,8 @@ def body() -> None:
     st.session_state["region"] = choice.region
     st.session_state["theme"] = choice.theme
     dark = chrome.is_dark()
-    shown = subject(atlas, choice, dark)
-    controls(choice.measure == address.PRIORITIES)
+    shown = subject(atlas, choice.measure, choice.theme, choice.region, dark=dark)
+    controls(choice.measure == PRIORITIES)
     chrome.notices(choice.notices)
     left, right = st.columns([1.6, 1], gap="large")
     with right:

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from stp_data import comparing, find, footprints, measures, priorities
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint
+from stp_data.subject import PRIORITIES
 
 VIEWS = {"map": "Map", "hexes": "Hexes", "table": "Table"}
 DEFAULT_VIEW = "map"
-PRIORITIES = "priorities"
-"""Stands among the measures for the themes that plans name."""
 LONGEST_VALUE = 200
 """Longer values are no name of anything here and are not looked at."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from stp_data import documents, priorities, sharing
+from stp_data import colours, documents, priorities, sharing
 from stp_data.atlas import Atlas
 from stp_data.footprints import all_footprints
 from stp_data.priorities import Question
-from ui import colours, component, html
-from ui.shading import Key
+from stp_data.shading import Key
+from ui import component, html
 
 STRENGTHS = {
     1: "other sources only (press, think tanks, campaigns)",

@@ -14,10 +14,10 @@ from functools import lru_cache
 import pydeck
 import streamlit as st
 
+from stp_data import colours
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint
-from ui import colours
-from ui.shading import Shading
+from stp_data.shading import Shading
 
 KEY = "footprint_map"
 HEIGHT, HEIGHT_NARROW = 640, 430

@@ -7,8 +7,8 @@ from html import escape
 
 from stp_data import wording
 from stp_data.atlas import Atlas
+from stp_data.shading import Key
 from stp_data.sources import source
-from ui.shading import Key
 
 
 def cite(atlas: Atlas, key: str, *, linked: bool = True) -> str:

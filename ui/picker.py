@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint, all_footprints
+from stp_data.shading import Shade, Shading
 from ui import component
-from ui.shading import Shade, Shading
 
 
 def hexes(

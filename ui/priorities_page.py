@@ -6,22 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from stp_data import footprints, priorities, sharing
+from stp_data import colours, footprints, priorities, sharing
 from stp_data.atlas import Atlas
+from stp_data.shading import naming
 from stp_data.standing import findings
-from ui import (
-    asked,
-    chrome,
-    colours,
-    copying,
-    evidence,
-    footprint_map,
-    html,
-    picker,
-    priorities_tables,
-)
+from ui import asked, chrome, copying, evidence, footprint_map, html, picker, priorities_tables
 from ui.asked import Asked
-from ui.shading import naming
 
 SECTIONS_OF_CONTROLS = {
     "match": {"answer"},

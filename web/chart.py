@@ -1,9 +1,10 @@
-"""``/chart/<name>.svg``: the charts of the pages as files that stand alone."""
+"""``/chart/<name>.svg`` and ``.png``: the charts of the pages as files that stand alone."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -13,6 +14,7 @@ from stp_data import Atlas
 from stp_data.charts.catalogue import CHARTS
 from stp_data.charts.figure import WIDE, as_file
 from stp_data.charts.ink import ON_PAPER
+from stp_data.charts.png import png
 from web import asking
 from web.answers import RefusedError, refusal, with_etag
 from web.bodies import Body
@@ -21,22 +23,46 @@ from web.open_data import open_data
 
 async def chart(request: Request) -> Response:
     """A chart with title, source and date in the picture."""
-    atlas, name = stp_data.load(), request.path_params["name"]
+    atlas = stp_data.load()
+    name, kind = request.path_params["name"], request.path_params["kind"]
+    if kind not in ("svg", "png"):
+        return await unknown(request)
     if name not in CHARTS:
         raise RefusedError(404, f"Charts: {', '.join(CHARTS)}.")
-    given = asking.parameters(request, *CHARTS[name].choices)
+    asked = asking.parameters(request, *CHARTS[name].choices)
     try:
-        choices = CHARTS[name].asked(atlas, given)
+        choices = CHARTS[name].asked(atlas, asked)
     except ValueError as wrong:
         raise RefusedError(400, str(wrong)) from None
-    body = _drawn(atlas, name, tuple(choices.items()))
-    return with_etag(request, body, "image/svg+xml", f"stp-atlas-{name}.svg")
+    given = tuple(choices.items())
+    if kind == "svg":
+        body, media_type = _drawn(atlas, name, given), "image/svg+xml"
+    else:
+        body, media_type = await run_in_threadpool(_picture, atlas, name, given), "image/png"
+    return with_etag(request, body, media_type, f"stp-atlas-{name}.{kind}")
+
+
+Choices = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=64)
-def _drawn(atlas: Atlas, name: str, choices: tuple[tuple[str, str], ...]) -> Body:
+def _drawn(atlas: Atlas, name: str, choices: Choices) -> Body:
     return Body(as_file(atlas, CHARTS[name].draw(atlas, dict(choices), ON_PAPER, WIDE)))
 
 
-app = open_data([Route("/{name}.svg", chart)], refusal)
+@lru_cache(maxsize=32)
+def _picture(atlas: Atlas, name: str, choices: Choices) -> Body:
+    # Already compressed.
+    return Body(png(_drawn(atlas, name, choices).content.decode()), compressors={})
+
+
+async def unknown(_request: Request) -> Response:
+    """Any other address below /chart/."""
+    raise RefusedError(404, "Charts come as /chart/<name>.svg and /chart/<name>.png.")
+
+
+app = open_data(
+    [Route("/{name}.{kind:str}", chart), Route("/{path:path}", unknown)],
+    refusal,
+)
 """Mounted at /chart."""

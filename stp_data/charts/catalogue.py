@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from stp_data.atlas import Atlas
+from stp_data.charts import england
 from stp_data.charts.figure import Figure
 from stp_data.charts.ink import Ink
 
@@ -35,5 +36,13 @@ class Chart:
         return found
 
 
-CHARTS: Mapping[str, Chart] = {}
+_ENGLAND = {
+    "measure": england.measures_asked,
+    "theme": england.themes_asked,
+    "region": england.regions_asked,
+}
+CHARTS: Mapping[str, Chart] = {
+    "map": Chart(england.map_of_england, _ENGLAND),
+    "hexes": Chart(england.hexes, _ENGLAND),
+}
 """By name, as in the address /chart/<name>.svg."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from html import escape
+from itertools import combinations, pairwise
 
 from PIL import ImageFont
 
@@ -12,6 +13,11 @@ SIZE = 13
 """Of letters where nothing else is said."""
 # Readers' letters are a little wider than the ones measured with.
 WIDER = 1.06
+
+
+def escaped(words: str) -> str:
+    """Text that may stand in an element or attribute."""
+    return escape(words)
 
 
 def number(value: float) -> str:
@@ -105,6 +111,20 @@ def wrapped(words: str, most: float, size: float = SIZE, *, bold: bool = False) 
         else:
             lines.append(word)
     return tuple(lines)
+
+
+def balanced(words: str, most: int) -> tuple[str, ...]:
+    """The words in up to ``most`` lines, the longest of them as short as can be."""
+    single = words.split()
+    ways = (
+        cuts
+        for count in range(min(most, len(single)))
+        for cuts in combinations(range(1, len(single)), count)
+    )
+    lines = (
+        tuple(" ".join(single[a:b]) for a, b in pairwise((0, *cuts, len(single)))) for cuts in ways
+    )
+    return min(lines, key=lambda found: max(map(len, found)))
 
 
 def group(parts: Iterable[str], *, across: float = 0, down: float = 0) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from browser.reader import NAMES, Reader, near, rgb
-from ui import colours
+from stp_data import colours
 
 DORSET = "E54000041"
 PAGES = [

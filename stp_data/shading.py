@@ -6,11 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stp_data import measures, priorities, wording
+from stp_data import colours, measures, priorities, wording
 from stp_data.atlas import Atlas
 from stp_data.footprints import all_footprints, regions
 from stp_data.priorities import Question
-from ui import colours
 
 
 @dataclass(frozen=True)

@@ -63,3 +63,13 @@ def class_colours(colours: Palette, classes: int) -> tuple[str, ...]:
 def rgb(colour: str) -> list[int]:
     """[r, g, b], 0 to 255, of #rrggbb."""
     return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+
+
+def readable(colour: str) -> str:
+    """Black or white, whichever stands out more from #rrggbb (relative luminance as in WCAG)."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (value / 255 for value in rgb(colour))
+    ]
+    bright = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#14111a" if bright > 0.179 else "#ffffff"

@@ -1,0 +1,193 @@
+"""The 44 coloured by a measure or by what their plans name: as a map, and as hexes."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from stp_data import colours, footprints, measures, paths, priorities, sources, wording
+from stp_data.atlas import Atlas
+from stp_data.charts import svg
+from stp_data.charts.figure import Drawing, Figure, Words
+from stp_data.charts.ink import Ink
+from stp_data.footprints import Footprint
+from stp_data.shading import Shade, Shading
+from stp_data.subject import PRIORITIES, subject
+
+HIGH = 640
+TOTAL, MAP, LEGEND = 640, 560, 240
+"""Widths of the whole, the map and the legend."""
+# A degree of latitude is this many times as long as one of longitude in the middle of England.
+STRETCH = 1.66
+LETTER = 9.6
+"""In hexes, for a hex of RADIUS."""
+RADIUS = 34.0
+ALL = "all"
+_Draw = Callable[[Atlas, Shading, Ink, int], tuple[list[str], float]]
+
+
+def measures_asked(atlas: Atlas) -> tuple[str, ...]:
+    """What can be mapped."""
+    return (*measures.mapped(atlas), PRIORITIES)
+
+
+def themes_asked(atlas: Atlas) -> tuple[str, ...]:
+    """With PRIORITIES: how many themes, or one of them."""
+    return (ALL, *priorities.themes(atlas))
+
+
+def regions_asked(atlas: Atlas) -> tuple[str, ...]:
+    """All England, or the key of an NHS region."""
+    return (ALL, *footprints.regions(atlas))
+
+
+def map_of_england(atlas: Atlas, asked: Mapping[str, str], ink: Ink, width: int) -> Figure:
+    """The outlines, with London again at the top right, three times as large."""
+    found = _figure(atlas, asked, ink, width, _outlines)
+    return replace(
+        found,
+        words=replace(
+            found.words,
+            subtitle=f"{found.words.subtitle} Top right: London, three times as large.",
+            source=f"{found.words.source} Outlines: contains National Statistics data and OS data "
+            "© Crown copyright and database right 2017.",
+        ),
+    )
+
+
+def hexes(atlas: Atlas, asked: Mapping[str, str], ink: Ink, width: int) -> Figure:
+    """One hex a footprint, so that small and large areas weigh the same."""
+    return _figure(atlas, asked, ink, width, _hexes)
+
+
+def _figure(atlas: Atlas, asked: Mapping[str, str], ink: Ink, width: int, draw: _Draw) -> Figure:
+    region, theme = (None if asked[name] == ALL else asked[name] for name in ("region", "theme"))
+    shown = subject(atlas, asked["measure"], theme, region, dark=False)
+    total = min(width, TOTAL)
+    wide_map = min(total, MAP)
+    parts, high = draw(atlas, shown.shading, ink, wide_map)
+    legend, legend_high = _legend(shown.shading, ink, LEGEND)
+    # At the top left there is only sea and Wales; on a phone the legend stands below.
+    below = total < TOTAL
+    body = svg.group(parts, across=total - wide_map)
+    body += svg.group(legend, down=high + 8 if below else 0)
+    high += legend_high + 8 if below else 0
+    cited = [wording.reference(sources.source(atlas, key)) for key in shown.sources]
+    said = "; ".join(cited) if len(cited) <= 3 else f"{len(cited)} documents, named in the atlas"
+    return Figure(
+        Drawing(total, math.ceil(high), body),
+        Words(
+            title=shown.finding,
+            subtitle=shown.subtitle,
+            source=f"{said or 'documents named on the Priorities page of the atlas'}.",
+            alt=f"{shown.finding}. The table view of the atlas has every figure.",
+        ),
+    )
+
+
+def _legend(shading: Shading, ink: Ink, most: float) -> tuple[list[str], float]:
+    parts, y = [], 0.0
+    for key in shading.legend:
+        parts.append(
+            f'<rect x="0" y="{svg.number(y + 2)}" width="22" height="14" fill="{key.colour}" '
+            f'stroke="{ink.soft}" stroke-width=".5"/>'
+        )
+        for line in svg.wrapped(key.text, most - 30):
+            y += 16
+            parts.append(svg.text(30, y - 2, line, ink.text))
+        y += 6
+    return parts, y
+
+
+def _outlines(atlas: Atlas, shading: Shading, ink: Ink, width: int) -> tuple[list[str], float]:
+    drawn, high = _paths(atlas, width)
+    places = footprints.all_footprints(atlas)
+    edge = ink.paper or "var(--st-background-color)"
+    parts = [
+        f'<path d="{"".join(drawn[shade.code])}" fill="{shade.colour}" stroke="{edge}" '
+        f'stroke-width=".7">{_tip(places[shade.code], shade)}</path>'
+        for shade in shading.shades
+    ]
+    return parts, high
+
+
+def _tip(place: Footprint, shade: Shade) -> str:
+    return f"<title>{svg.escaped(place.name)}: {svg.escaped(shade.text)}</title>"
+
+
+@cache
+def _paths(atlas: Atlas, width: int) -> tuple[dict[str, list[str]], float]:
+    """Path data of each footprint, London's twice, for a map of that width, and its height."""
+    text = (paths.STATIC / atlas.static_files.map).read_text(encoding="utf-8")
+    features = json.loads(text)["features"]
+    rings = [(f["properties"]["code"], ring) for f in features for ring in _rings(f["geometry"])]
+    points = [point for _, ring in rings for point in ring]
+    west, east = min(p[0] for p in points), max(p[0] for p in points)
+    south, north = min(p[1] for p in points), max(p[1] for p in points)
+    scale = min(width / (east - west), HIGH / (north - south) / STRETCH)
+    shift = width - (east - west) * scale
+    found: dict[str, list[str]] = {code: [] for code in footprints.all_footprints(atlas)}
+    for code, ring in rings:
+        spots = [
+            f"{svg.number(shift + (lon - west) * scale)} "
+            f"{svg.number((north - lat) * scale * STRETCH)}"
+            for lon, lat in ring
+        ]
+        kept = [spots[0], *(b for a, b in pairwise(spots) if a != b)]
+        if len(kept) > 3:
+            found[code].append(f"M{'L'.join(kept)}Z")
+    return found, (north - south) * scale * STRETCH
+
+
+def _rings(geometry: Mapping[str, Any]) -> Iterator[list[list[float]]]:
+    alone = geometry["type"] == "Polygon"
+    for polygon in [geometry["coordinates"]] if alone else geometry["coordinates"]:
+        yield from polygon
+
+
+def _hexes(atlas: Atlas, shading: Shading, ink: Ink, width: int) -> tuple[list[str], float]:
+    places = footprints.all_footprints(atlas)
+    across = math.sqrt(3) * RADIUS
+    at = {
+        code: ((place.hex_q + place.hex_r / 2) * across, place.hex_r * 1.5 * RADIUS)
+        for code, place in places.items()
+    }
+    left = min(x for x, _ in at.values()) - across / 2
+    top = min(y for _, y in at.values()) - RADIUS
+    wide = max(x for x, _ in at.values()) + across / 2 - left
+    high = max(y for _, y in at.values()) + RADIUS - top
+    scale = width / wide
+    turns = [i * math.pi / 3 for i in range(6)]
+    drawn = 0.97 * RADIUS
+    corners = " ".join(
+        f"{svg.number(drawn * math.sin(turn))},{svg.number(-drawn * math.cos(turn))}"
+        for turn in turns
+    )
+    parts = []
+    for shade in shading.shades:
+        x, y = at[shade.code]
+        letters = colours.readable(shade.colour) if shade.inside else ink.text
+        lines = svg.balanced(places[shade.code].short_name, 3)
+        parts.append(
+            svg.group(
+                [
+                    f'<polygon points="{corners}" fill="{shade.colour}"/>',
+                    *(
+                        svg.text(
+                            0, (i - (len(lines) - 1) / 2) * 10 + 3, line, letters,
+                            anchor="middle", size=LETTER, bold=True,
+                        )
+                        for i, line in enumerate(lines)
+                    ),
+                    _tip(places[shade.code], shade),
+                ],
+                across=x - left,
+                down=y - top,
+            )
+        )  # fmt: skip
+    return [f'<g transform="scale({scale:.4f})">{"".join(parts)}</g>'], high * scale

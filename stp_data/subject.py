@@ -1,0 +1,80 @@
+"""What a map of the 44 shows: one measure, one theme, or how many themes each plan names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stp_data import footprints, measures, priorities, sharing, wording
+from stp_data.atlas import Atlas
+from stp_data.priorities import Question
+from stp_data.shading import Shading, naming, shading
+
+PRIORITIES = "priorities"
+"""Stands among the measures for what the plans put first."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """All that map, hexes and table need, and the words around them."""
+
+    finding: str
+    subtitle: str
+    explanation: str
+    label: str
+    """What the figures are called."""
+    figures: Mapping[str, float]
+    """What a table is sorted by."""
+    shading: Shading
+    sources: tuple[str, ...]
+    """Keys; empty where each figure has documents of its own."""
+
+
+def subject(
+    atlas: Atlas, measure: str, theme: str | None, region: str | None, *, dark: bool
+) -> Subject:
+    """What is asked for.
+
+    ``measure`` is the key of a mapped one or PRIORITIES; ``theme`` narrows the latter to one
+    theme; ``region`` is the key of an NHS region.
+    """
+    if measure == PRIORITIES:
+        return _themes(atlas, theme, region, dark=dark)
+    found = measures.values(atlas, measure)
+    return Subject(
+        finding=wording.headline(atlas, found, _region(atlas, region)),
+        subtitle=wording.subtitle(found),
+        explanation=found.measure.description,
+        label=found.measure.label,
+        figures=found.by_code,
+        shading=shading(atlas, measure, region, dark),
+        sources=found.sources,
+    )
+
+
+def _region(atlas: Atlas, key: str | None) -> str | None:
+    return None if key is None else footprints.regions(atlas)[key]
+
+
+def _themes(atlas: Atlas, theme: str | None, region: str | None, *, dark: bool) -> Subject:
+    question = Question((theme,) if theme else (), "all", region=_region(atlas, region))
+    named = priorities.named(atlas, question.rules)
+    if theme:
+        one = priorities.themes(atlas)[theme]
+        proofs = priorities.evidence(atlas, later=False)
+        figures = {code: len(proofs.get((code, theme), ())) for code in named}
+        finding, explanation, label = sharing.sentence(atlas, question), one.description, one.label
+    else:
+        figures = {code: len(has) for code, has in named.items()}
+        finding, explanation, label = (
+            sharing.longest(atlas, question), sharing.HOW_MANY, "Priorities and enablers found",
+        )  # fmt: skip
+    return Subject(
+        finding=finding,
+        subtitle=sharing.counted(question.rules),
+        explanation=explanation,
+        label=label,
+        figures=figures,
+        shading=naming(atlas, question, dark),
+        sources=(),
+    )
