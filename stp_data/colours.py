@@ -73,3 +73,9 @@ def readable(colour: str) -> str:
     ]
     bright = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return "#14111a" if bright > 0.179 else "#ffffff"
+
+
+def strengths(dark: bool) -> tuple[str, str, str]:
+    """Colours of the three degrees of evidence, weakest first."""
+    scale = palette(dark).scale
+    return scale[0], scale[2], scale[4]

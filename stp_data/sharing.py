@@ -110,6 +110,47 @@ def groups(atlas: Atlas, question: Question) -> list[tuple[str, list[str]]]:
     return [(title, codes) for title, codes in titled if codes]
 
 
+DEGREES = {
+    1: "other sources only (press, think tanks, campaigns)",
+    2: "one official source, no other",
+    3: "an official source and at least one more",
+}
+"""What the strength of evidence in a cell of the matrix means."""
+
+
+def matrix_columns(atlas: Atlas, rules: Rules) -> list[str]:
+    """Keys of all themes: clinical priorities, then enablers, the most named first."""
+    themes, counts = priorities.themes(atlas), priorities.counts(atlas, rules)
+    return sorted(themes, key=lambda key: (themes[key].kind, -counts[key], key))
+
+
+def matrix_groups(atlas: Atlas, question: Question, order: str) -> list[tuple[str, list[str]]]:
+    """Codes in the order of rows, under the title of their group.
+
+    By NHS region (``order`` region) and in it by how many themes are named; or like beside like
+    (alike), as one group without title.
+    """
+    places, named = footprints.all_footprints(atlas), priorities.named(atlas, question.rules)
+    if order == "alike":
+        codes = priorities.like_beside_like(atlas, question.rules)
+        return [("", [c for c in codes if question.region in (None, places[c].region)])]
+    by_region: dict[str, list[str]] = {}
+    for code in sorted(places, key=lambda c: (places[c].region, -len(named[c]), c)):
+        if question.region in (None, places[code].region):
+            by_region.setdefault(places[code].region, []).append(code)
+    return list(by_region.items())
+
+
+def matrix_finding(atlas: Atlas, rules: Rules) -> str:
+    """How unevenly the themes are named."""
+    counts = priorities.counts(atlas, rules)
+    common = sum(number > len(footprints.all_footprints(atlas)) / 2 for number in counts.values())
+    return (
+        f"{common} of {len(counts)} themes are named in more than half of the plans, "
+        f"{READ_IN[rules.strength]}"
+    )
+
+
 def matrix(atlas: Atlas, rules: Rules) -> list[list[object]]:
     """The matrix as rows, the first with the names of the columns.
 

@@ -11,16 +11,10 @@ from stp_data.priorities import Question
 from stp_data.shading import Key
 from ui import component, html
 
-STRENGTHS = {
-    1: "other sources only (press, think tanks, campaigns)",
-    2: "one official source, no other",
-    3: "an official source and at least one more",
-}
 MOST_SHOWN = 2
 """Sources of a cell that are shown at once; the others open."""
 
 Cell = tuple[str, str]
-Group = tuple[str, list[str]]
 
 
 def matrix(
@@ -41,7 +35,7 @@ def matrix(
     proofs = priorities.evidence(atlas, later=question.rules.later)
     counts = priorities.counts(atlas, question.rules)
     named = priorities.named(atlas, question.rules)
-    columns = sorted(themes, key=lambda key: (themes[key].kind, -counts[key], key))
+    columns = sharing.matrix_columns(atlas, question.rules)
 
     def row(code: str) -> list[object]:
         strengths = (
@@ -55,40 +49,26 @@ def matrix(
         "title": "Footprints by themes, with how many of the 44 plans name each",
         "groups": [
             [title, [row(code) for code in codes]]
-            for title, codes in _groups(atlas, question, order)
+            for title, codes in sharing.matrix_groups(atlas, question, order)
         ],
         "heads": [
             [key, themes[key].label, counts[key], int(key in question.themes)] for key in columns
         ],
-        "colours": ["", *_colours(dark)],
+        "colours": ["", *colours.strengths(dark)],
         "accent": colours.palette(dark).chosen,
         "chosen": ":".join(cell) if cell else "",
     }
     component.draw(atlas, "picker_matrix", data, on_pick)
 
 
-def _colours(dark: bool) -> list[str]:
-    return [colours.palette(dark).scale[step] for step in (0, 2, 4)]
-
-
 def matrix_legend(dark: bool) -> str:
     """What the three strengths mean."""
     return html.legend(
-        Key(colour, f"{strength}: {STRENGTHS[strength]}")
-        for strength, colour in zip(STRENGTHS, _colours(dark), strict=True)
+        Key(colour, f"{strength}: {words}")
+        for (strength, words), colour in zip(
+            sharing.DEGREES.items(), colours.strengths(dark), strict=True
+        )
     )
-
-
-def _groups(atlas: Atlas, question: Question, order: str) -> list[Group]:
-    places, named = all_footprints(atlas), priorities.named(atlas, question.rules)
-    if order == "alike":
-        codes = priorities.like_beside_like(atlas, question.rules)
-        return [("", [c for c in codes if question.region in (None, places[c].region)])]
-    by_region: dict[str, list[str]] = {}
-    for code in sorted(places, key=lambda c: (places[c].region, -len(named[c]), c)):
-        if question.region in (None, places[code].region):
-            by_region.setdefault(places[code].region, []).append(code)
-    return list(by_region.items())
 
 
 def listing(atlas: Atlas, question: Question) -> None:

@@ -177,7 +177,7 @@ def _choose(atlas: Atlas) -> Callable[[str], None]:
 def _matrix(atlas: Atlas, now: Asked) -> None:
     """All footprints by all themes; a cell opens its sources."""
     question = now.question
-    st.header(priorities_tables.matrix_headline(atlas, question), anchor=False)
+    st.header(sharing.matrix_finding(atlas, question.rules), anchor=False)
     st.caption(f"{sharing.counted(question.rules)} An empty cell: not found in the sources read.")
     st.html(
         evidence.matrix_legend(chrome.is_dark())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from html import escape
 
-from stp_data import comparing, footprints, measures, priorities, sharing, sources, wording
+from stp_data import comparing, footprints, measures, priorities, sources, wording
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint
 from stp_data.priorities import Question, Rules
@@ -62,16 +62,6 @@ def one_footprint(atlas: Atlas, footprint: Footprint, question: Question) -> str
 def _labels(atlas: Atlas, keys: list[str]) -> str:
     themes = priorities.themes(atlas)
     return escape(wording.listed([themes[key].label.lower() for key in keys]))
-
-
-def matrix_headline(atlas: Atlas, question: Question) -> str:
-    """How unevenly the themes are named."""
-    counts = priorities.counts(atlas, question.rules)
-    common = sum(number > len(footprints.all_footprints(atlas)) / 2 for number in counts.values())
-    return (
-        f"{common} of {len(counts)} themes are named in more than half of the plans, "
-        f"{sharing.READ_IN[question.rules.strength]}"
-    )
 
 
 @lru_cache(maxsize=256)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
+from stp_data import priorities
 from stp_data.atlas import Atlas
-from stp_data.charts import england
+from stp_data.charts import england, matrix
 from stp_data.charts.figure import Figure
 from stp_data.charts.ink import Ink
 
@@ -44,5 +46,14 @@ _ENGLAND = {
 CHARTS: Mapping[str, Chart] = {
     "map": Chart(england.map_of_england, _ENGLAND),
     "hexes": Chart(england.hexes, _ENGLAND),
+    "matrix": Chart(
+        matrix.matrix,
+        {
+            "evidence": lambda _: get_args(priorities.Strength),
+            "years": lambda _: ("plans", "all"),
+            "order": lambda _: ("region", "alike"),
+            "region": england.regions_asked,
+        },
+    ),
 }
 """By name, as in the address /chart/<name>.svg."""

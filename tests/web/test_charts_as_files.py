@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from xml.etree import ElementTree
@@ -88,3 +89,15 @@ def test_nothing_is_fetched_by_a_picture(server) -> None:
     assert "href" not in text
     assert "url(" not in text
     assert "<script" not in text
+
+
+def test_the_matrix_shades_each_pair_that_the_csv_has(server) -> None:
+    read = list(csv.reader(io.StringIO(ask(server, "/download/matrix.csv").text)))
+    head = next(i for i, line in enumerate(read) if line[0] == "code")
+    themes = [line[6:] for line in read[head + 1 :]]
+    drawing = _drawn(server, "/chart/matrix.svg")
+    tips = [title.text or "" for title in drawing.iter(f"{SVG}title")][1:]
+    assert len(tips) == len(set(tips)) == sum(bool(cell) for line in themes for cell in line)
+    words = _words(drawing)
+    for column in zip(*themes, strict=True):
+        assert f"({sum(bool(cell) for cell in column)})" in words
