@@ -39,7 +39,10 @@ def subject(
     theme; ``region`` is the key of an NHS region.
     """
     if measure == PRIORITIES:
-        return _themes(atlas, theme, region, dark=dark)
+        where = _region(atlas, region)
+        return subject_of(
+            atlas, Question((theme,) if theme else (), "all", region=where), dark=dark
+        )
     found = measures.values(atlas, measure)
     return Subject(
         finding=wording.headline(atlas, found, _region(atlas, region)),
@@ -56,14 +59,19 @@ def _region(atlas: Atlas, key: str | None) -> str | None:
     return None if key is None else footprints.regions(atlas)[key]
 
 
-def _themes(atlas: Atlas, theme: str | None, region: str | None, *, dark: bool) -> Subject:
-    question = Question((theme,) if theme else (), "all", region=_region(atlas, region))
+def subject_of(atlas: Atlas, question: Question, *, dark: bool) -> Subject:
+    """Who names the themes of a question; without themes, how many each plan names."""
     named = priorities.named(atlas, question.rules)
-    if theme:
-        one = priorities.themes(atlas)[theme]
-        proofs = priorities.evidence(atlas, later=False)
-        figures = {code: len(proofs.get((code, theme), ())) for code in named}
-        finding, explanation, label = sharing.sentence(atlas, question), one.description, one.label
+    if question.themes:
+        proofs = priorities.evidence(atlas, later=question.rules.later)
+        figures = {
+            code: sum(len(proofs.get((code, theme), ())) for theme in question.themes)
+            for code in named
+        }
+        asked = [priorities.themes(atlas)[theme] for theme in question.themes]
+        finding = sharing.sentence(atlas, question)
+        explanation = " ".join(theme.description for theme in asked)
+        label = wording.listed([theme.label for theme in asked])
     else:
         figures = {code: len(has) for code, has in named.items()}
         finding, explanation, label = (

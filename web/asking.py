@@ -20,13 +20,19 @@ LONGEST_QUERY = 2000
 
 def parameters(request: Request, *allowed: str) -> dict[str, str]:
     """The query by name; RefusedError when it is too long, or has another name or one twice."""
+    found = query(request)
+    if not set(found) <= set(allowed):
+        takes = wording.listed(list(allowed)) if allowed else "no parameters"
+        raise RefusedError(400, f"This address takes {takes}.")
+    return found
+
+
+def query(request: Request) -> dict[str, str]:
+    """The whole query by name; RefusedError when it is too long, or has a name twice."""
     if len(request.scope["query_string"]) > LONGEST_QUERY:
         raise RefusedError(400, f"A query has at most {LONGEST_QUERY:,} characters.")
     pairs = request.query_params.multi_items()
     found = dict(pairs)
-    if not set(found) <= set(allowed):
-        takes = wording.listed(list(allowed)) if allowed else "no parameters"
-        raise RefusedError(400, f"This address takes {takes}.")
     if len(found) < len(pairs):
         raise RefusedError(400, "Give each parameter once; separate several themes by commas.")
     return found

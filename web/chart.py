@@ -12,7 +12,7 @@ from starlette.routing import Route
 import stp_data
 from stp_data import Atlas
 from stp_data.charts.catalogue import CHARTS
-from stp_data.charts.figure import WIDE, as_file
+from stp_data.charts.figure import NARROW, WIDE, as_file
 from stp_data.charts.ink import ON_PAPER
 from stp_data.charts.png import png
 from web import asking
@@ -29,31 +29,35 @@ async def chart(request: Request) -> Response:
         return await unknown(request)
     if name not in CHARTS:
         raise RefusedError(404, f"Charts: {', '.join(CHARTS)}.")
-    asked = asking.parameters(request, *CHARTS[name].choices)
+    asked = asking.parameters(request, *CHARTS[name].choices, "width")
+    width = asked.pop("width", "wide")
+    if width not in WIDTHS:
+        raise RefusedError(400, f"width is one of: {', '.join(WIDTHS)}.")
     try:
         choices = CHARTS[name].asked(atlas, asked)
     except ValueError as wrong:
         raise RefusedError(400, str(wrong)) from None
-    given = tuple(choices.items())
+    drawn = (atlas, name, tuple(choices.items()), WIDTHS[width])
     if kind == "svg":
-        body, media_type = _drawn(atlas, name, given), "image/svg+xml"
+        body, media_type = _drawn(*drawn), "image/svg+xml"
     else:
-        body, media_type = await run_in_threadpool(_picture, atlas, name, given), "image/png"
+        body, media_type = await run_in_threadpool(_picture, *drawn), "image/png"
     return with_etag(request, body, media_type, f"stp-atlas-{name}.{kind}")
 
 
+WIDTHS = {"wide": WIDE, "narrow": NARROW}
 Choices = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=64)
-def _drawn(atlas: Atlas, name: str, choices: Choices) -> Body:
-    return Body(as_file(atlas, CHARTS[name].draw(atlas, dict(choices), ON_PAPER, WIDE)))
+def _drawn(atlas: Atlas, name: str, choices: Choices, width: int) -> Body:
+    return Body(as_file(atlas, CHARTS[name].draw(atlas, dict(choices), ON_PAPER, width)))
 
 
 @lru_cache(maxsize=32)
-def _picture(atlas: Atlas, name: str, choices: Choices) -> Body:
+def _picture(atlas: Atlas, name: str, choices: Choices, width: int) -> Body:
     # Already compressed.
-    return Body(png(_drawn(atlas, name, choices).content.decode()), compressors={})
+    return Body(png(_drawn(atlas, name, choices, width).content.decode()), compressors={})
 
 
 async def unknown(_request: Request) -> Response:

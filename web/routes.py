@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from web import assets, chart, downloads, locator
+from web import assets, chart, downloads, embed, locator, share
 from web.api import routes as api
 from web.briefing import routes as briefing
 
@@ -24,6 +24,8 @@ routes = [
     Route("/api", with_slash),
     Mount("/api", api.app),
     Mount("/chart", chart.app),
+    Mount("/embed", embed.app),
+    *share.routes,
     Route("/locator/{code}.svg", locator.locator),
     *briefing.routes,
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
+from urllib.parse import urlencode
 
 from stp_data import priorities
 from stp_data.atlas import Atlas
@@ -16,13 +17,24 @@ Draw = Callable[[Atlas, Mapping[str, str], Ink, int], Figure]
 """Atlas, choices by name (each one of those allowed), ink and width, to the chart."""
 
 
+Words = Callable[[Atlas], tuple[str, ...]]
+MOST = 8
+"""Words taken at once where a choice takes several."""
+
+
 @dataclass(frozen=True)
 class Chart:
     """A chart that a page shows and that can be had as a file."""
 
     draw: Draw
-    choices: Mapping[str, Callable[[Atlas], tuple[str, ...]]] = field(default_factory=dict)
+    page: str
+    """Where it is shown; its choices have the same names in the page's address."""
+    choices: Mapping[str, Words] = field(default_factory=dict)
     """For each choice, the words allowed; the first is the default."""
+    several: str = ""
+    """The one choice that takes several words with commas, and has no default."""
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    """What the address of the page says besides, to show this chart."""
 
     def asked(self, atlas: Atlas, params: Mapping[str, str]) -> dict[str, str]:
         """Each choice: what is asked for, or the default.
@@ -32,28 +44,74 @@ class Chart:
         found = {}
         for choice, words in self.choices.items():
             allowed = words(atlas)
+            if choice == self.several:
+                found[choice] = _several(choice, params.get(choice, ""), allowed)
+                continue
             found[choice] = params.get(choice, allowed[0])
             if found[choice] not in allowed:
                 raise ValueError(f"{choice} is one of: {', '.join(allowed)}.")
         return found
 
+    def where(self, atlas: Atlas, asked: Mapping[str, str]) -> str:
+        """The address of the page that shows it, below the site's own; defaults are left out."""
+        said = {
+            choice: word
+            for choice, word in asked.items()
+            if choice == self.several or word != self.choices[choice](atlas)[0]
+        }
+        query = urlencode({**self.fixed, **said}, safe=",")
+        return f"{self.page}?{query}" if query else self.page
 
-_ENGLAND = {
+
+def _several(choice: str, asked: str, allowed: tuple[str, ...]) -> str:
+    words = list(dict.fromkeys(word for word in asked.split(",") if word))
+    if not words or len(words) > MOST or not set(words) <= set(allowed):
+        raise ValueError(f"{choice} is 1 to {MOST} of these, with commas: {', '.join(allowed)}.")
+    return ",".join(words)
+
+
+_ENGLAND: Mapping[str, Words] = {
     "measure": england.measures_asked,
     "theme": england.themes_asked,
     "region": england.regions_asked,
 }
+_RULES: Mapping[str, Words] = {
+    "evidence": lambda _: get_args(priorities.Strength),
+    "years": lambda _: ("plans", "all"),
+    "region": england.regions_asked,
+}
 CHARTS: Mapping[str, Chart] = {
-    "map": Chart(england.map_of_england, _ENGLAND),
-    "hexes": Chart(england.hexes, _ENGLAND),
+    "map": Chart(england.map_of_england, "explore", _ENGLAND),
+    "hexes": Chart(england.hexes, "explore", _ENGLAND, fixed={"view": "hexes"}),
+    "shared": Chart(
+        england.who_names_them,
+        "priorities",
+        {
+            "theme": lambda atlas: tuple(priorities.themes(atlas)),
+            "match": lambda _: get_args(priorities.Match),
+            **_RULES,
+        },
+        several="theme",
+    ),
     "matrix": Chart(
         matrix.matrix,
-        {
-            "evidence": lambda _: get_args(priorities.Strength),
-            "years": lambda _: ("plans", "all"),
-            "order": lambda _: ("region", "alike"),
-            "region": england.regions_asked,
-        },
+        "priorities",
+        {**_RULES, "order": lambda _: ("region", "alike")},
+        fixed={"show": "matrix"},
     ),
 }
 """By name, as in the address /chart/<name>.svg."""
+
+
+def shown_on(page: str, params: Mapping[str, str]) -> str | None:
+    """The name of the chart that a page's address shows; None for a page without charts."""
+    found = [
+        name
+        for name, chart in CHARTS.items()
+        if chart.page == page and (not chart.several or params.get(chart.several))
+    ]
+    fitting = [name for name in found if CHARTS[name].fixed.items() <= dict(params).items()]
+    # The most particular one; where none fits, the page's first.
+    if not fitting:
+        return next(iter(found), None)
+    return max(fitting, key=lambda name: len(CHARTS[name].fixed))

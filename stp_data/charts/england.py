@@ -16,8 +16,9 @@ from stp_data.charts import svg
 from stp_data.charts.figure import Drawing, Figure, Words
 from stp_data.charts.ink import Ink
 from stp_data.footprints import Footprint
+from stp_data.priorities import Match, Question, Rules
 from stp_data.shading import Shade, Shading
-from stp_data.subject import PRIORITIES, subject
+from stp_data.subject import PRIORITIES, Subject, subject, subject_of
 
 HIGH = 640
 TOTAL, MAP, LEGEND = 640, 560, 240
@@ -48,7 +49,24 @@ def regions_asked(atlas: Atlas) -> tuple[str, ...]:
 
 def map_of_england(atlas: Atlas, asked: Mapping[str, str], ink: Ink, width: int) -> Figure:
     """The outlines, with London again at the top right, three times as large."""
-    found = _figure(atlas, asked, ink, width, _outlines)
+    return _on_outlines(_figure(asked_subject(atlas, asked), atlas, ink, width, _outlines))
+
+
+def who_names_them(atlas: Atlas, asked: Mapping[str, str], ink: Ink, width: int) -> Figure:
+    """The map of the plans that name one or more themes."""
+    shown = subject_of(atlas, asked_question(atlas, asked), dark=False)
+    return _on_outlines(_figure(shown, atlas, ink, width, _outlines))
+
+
+def asked_question(atlas: Atlas, asked: Mapping[str, str]) -> Question:
+    """Themes, match, evidence, years and region as a question."""
+    rules = Rules(asked["evidence"], asked["years"] == "all")  # type: ignore[arg-type]
+    region = None if asked["region"] == ALL else footprints.regions(atlas)[asked["region"]]
+    match: Match = "any" if asked["match"] == "any" else "all"
+    return Question(tuple(asked["theme"].split(",")), match, rules, region)
+
+
+def _on_outlines(found: Figure) -> Figure:
     return replace(
         found,
         words=replace(
@@ -62,12 +80,16 @@ def map_of_england(atlas: Atlas, asked: Mapping[str, str], ink: Ink, width: int)
 
 def hexes(atlas: Atlas, asked: Mapping[str, str], ink: Ink, width: int) -> Figure:
     """One hex a footprint, so that small and large areas weigh the same."""
-    return _figure(atlas, asked, ink, width, _hexes)
+    return _figure(asked_subject(atlas, asked), atlas, ink, width, _hexes)
 
 
-def _figure(atlas: Atlas, asked: Mapping[str, str], ink: Ink, width: int, draw: _Draw) -> Figure:
+def asked_subject(atlas: Atlas, asked: Mapping[str, str]) -> Subject:
+    """Measure, theme and region as what a map shows."""
     region, theme = (None if asked[name] == ALL else asked[name] for name in ("region", "theme"))
-    shown = subject(atlas, asked["measure"], theme, region, dark=False)
+    return subject(atlas, asked["measure"], theme, region, dark=False)
+
+
+def _figure(shown: Subject, atlas: Atlas, ink: Ink, width: int, draw: _Draw) -> Figure:
     total = min(width, TOTAL)
     wide_map = min(total, MAP)
     parts, high = draw(atlas, shown.shading, ink, wide_map)

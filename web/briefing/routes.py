@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from starlette.requests import Request
@@ -12,18 +11,18 @@ from starlette.routing import Route
 import stp_data
 from stp_data import footprints
 from stp_data.atlas import Atlas
+from web import picture, site
 from web.answers import CACHE, with_etag
 from web.bodies import Body
-from web.briefing import page, picture, word
+from web.briefing import page, word
 from web.pages import html_page
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-HOST = re.compile(r"https?://[A-Za-z0-9.:\[\]-]{1,255}(/[A-Za-z0-9._~/-]*)?")
 
 
 async def index(request: Request) -> Response:
     """The list of all 44."""
-    return html_page(request, Body(page.index(stp_data.load(), _base(request))))
+    return html_page(request, Body(page.index(stp_data.load(), site.base(request))))
 
 
 async def briefing(request: Request) -> Response:
@@ -32,7 +31,7 @@ async def briefing(request: Request) -> Response:
     codes = _codes(atlas, request.path_params["name"])
     if codes is None:
         return _unknown(request)
-    return _moved(request, codes, "") or html_page(request, _page(atlas, codes, _base(request)))
+    return _moved(request, codes, "") or html_page(request, _page(atlas, codes, site.base(request)))
 
 
 async def document(request: Request) -> Response:
@@ -43,7 +42,7 @@ async def document(request: Request) -> Response:
         return _unknown(request)
     slug = page.briefing(atlas, codes).slug
     return _moved(request, codes, ".docx") or with_etag(
-        request, _document(atlas, codes, _base(request)), DOCX, f"stp-briefing-{slug}.docx"
+        request, _document(atlas, codes, site.base(request)), DOCX, f"stp-briefing-{slug}.docx"
     )
 
 
@@ -79,7 +78,7 @@ def _document(atlas: Atlas, codes: tuple[str, ...], base: str) -> Body:
 
 @lru_cache(maxsize=page.KEPT)
 def _picture(atlas: Atlas, codes: tuple[str, ...]) -> Body:
-    return Body(picture.png(atlas, codes), compressors={})
+    return Body(picture.of_footprints(atlas, codes), compressors={})
 
 
 def _codes(atlas: Atlas, name: str) -> tuple[str, ...] | None:
@@ -108,12 +107,6 @@ def _unknown(request: Request) -> Response:
     content = page.unknown(stp_data.load(), asked, request.base_url.path)
     headers = {"X-Content-Type-Options": "nosniff"}
     return HTMLResponse(content, status_code=404, headers=headers)
-
-
-def _base(request: Request) -> str:
-    """Address of this site as the reader typed it; nothing when it is not plainly one."""
-    base = str(request.base_url).rstrip("/")
-    return base if HOST.fullmatch(base) else ""
 
 
 routes = [

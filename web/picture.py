@@ -1,8 +1,9 @@
-"""The preview picture: England with the footprint marked, its name, and one figure."""
+"""The preview picture that a chat shows beside a link: England, a heading, and who says so."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
@@ -20,18 +21,19 @@ TOP, RIGHT, MAP_HIGH = 30, 40, 570
 # A degree of latitude is this many times as long as one of longitude in the middle of England.
 STRETCH = 1.66
 TEXT_LEFT, TEXT_WIDE = 60, 640
+FOOT = HIGH - 56
+MOST_LINES = 6
 
 
-def png(atlas: Atlas, codes: tuple[str, ...]) -> bytes:
-    """1200 by 630 pixels."""
-    image = _england(atlas, codes)
-    pen = ImageDraw.Draw(image)
+def of_footprints(atlas: Atlas, codes: tuple[str, ...]) -> bytes:
+    """One or two footprints marked, with their names and numbers of people."""
     places = footprints.all_footprints(atlas)
-    colours = (CHOSEN, OTHER)
-    pen.text((TEXT_LEFT, 56), "STP Atlas briefing", font=_font(28), fill=SOFT)
+    colours = dict(zip(codes, (CHOSEN, OTHER), strict=False))
+    image = _england(atlas, colours)
+    pen = _start(image, "STP Atlas briefing")
     y = 112.0
     size = 58 if len(codes) == 1 else 42
-    for code, colour in zip(codes, colours, strict=False):
+    for code, colour in colours.items():
         for line in _lines(places[code].name, size):
             pen.text((TEXT_LEFT, y), line, font=_font(size), fill=INK)
             y += size * 1.16
@@ -40,23 +42,42 @@ def png(atlas: Atlas, codes: tuple[str, ...]) -> bytes:
         pen.text((TEXT_LEFT, y + 30), people, font=_font(size * 0.72), fill=INK)
         y += size * 0.72 + 66
     source = "Source: Office for National Statistics, mid-2017 population estimates"
-    pen.text((TEXT_LEFT, HIGH - 86), source, font=_font(20), fill=SOFT)
-    pen.text((TEXT_LEFT, HIGH - 56), "Not an official NHS service", font=_font(20), fill=SOFT)
+    pen.text((TEXT_LEFT, FOOT - 30), source, font=_font(20), fill=SOFT)
+    return _finished(image)
+
+
+def of_finding(atlas: Atlas, finding: str, colours: Mapping[str, str]) -> bytes:
+    """A sentence beside the 44 in the colours of its map; without colours all alike."""
+    image = _england(atlas, colours)
+    pen = _start(image, "STP Atlas")
+    size = 50 if len(_lines(finding, 50)) <= MOST_LINES else 38
+    for i, line in enumerate(_lines(finding, size)):
+        pen.text((TEXT_LEFT, 112 + i * size * 1.16), line, font=_font(size), fill=INK)
+    return _finished(image)
+
+
+def _start(image: Image.Image, heading: str) -> ImageDraw.ImageDraw:
+    pen = ImageDraw.Draw(image)
+    pen.text((TEXT_LEFT, 56), heading, font=_font(28), fill=SOFT)
+    pen.text((TEXT_LEFT, FOOT), "Not an official NHS service", font=_font(20), fill=SOFT)
+    return pen
+
+
+def _finished(image: Image.Image) -> bytes:
     out = io.BytesIO()
     image.quantize(64).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def _england(atlas: Atlas, codes: tuple[str, ...]) -> Image.Image:
-    """The 44 at the right side of the picture."""
+def _england(atlas: Atlas, colours: Mapping[str, str]) -> Image.Image:
+    """The 44 at the right side of the picture, in their colours where they have one."""
     shapes = closeup.outlines(atlas)
     points = [p for polygons in shapes.values() for polygon in polygons for p in polygon[0]]
     east, north = max(p[0] for p in points), max(p[1] for p in points)
     scale = MAP_HIGH * FINER / (north - min(p[1] for p in points))
     image = Image.new("RGB", (WIDE * FINER, HIGH * FINER), PAPER)
     pen = ImageDraw.Draw(image)
-    colours = dict(zip(codes, (CHOSEN, OTHER), strict=False))
-    for code in sorted(shapes, key=lambda code: code in codes):
+    for code in sorted(shapes, key=lambda code: code in colours):
         for edge, *_ in shapes[code]:
             spots = [
                 (
@@ -74,10 +95,10 @@ def _font(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size)
 
 
-def _lines(name: str, size: float) -> list[str]:
-    """The name in lines that fit beside the map."""
+def _lines(words: str, size: float) -> list[str]:
+    """The words in lines that fit beside the map."""
     lines = [""]
-    for word in name.split():
+    for word in words.split():
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and _font(size).getlength(longer) > TEXT_WIDE:
             lines.append(word)

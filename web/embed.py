@@ -1,0 +1,64 @@
+"""``/embed/<page>?…``: the chart of a page's address alone, for a frame on another site.
+
+The address is that of the page with ``embed/`` before it, so that whatever a reader sees can be
+embedded; what concerns other parts of the page is passed over.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+import stp_data
+from stp_data import Atlas
+from stp_data.charts.catalogue import CHARTS, shown_on
+from stp_data.charts.figure import WIDE
+from stp_data.charts.ink import ON_PAPER
+from web import asking
+from web.answers import RefusedError, refusal, with_etag
+from web.bodies import Body
+from web.open_data import open_data
+from web.pages import POLICY, render
+
+
+async def embed(request: Request) -> Response:
+    """A page of its own with the picture, its words for who does not see it, and a link back."""
+    atlas, page = stp_data.load(), request.path_params["page"]
+    params = asking.query(request)
+    name = shown_on(page, params)
+    if name is None:
+        pages = ", ".join(dict.fromkeys(chart.page for chart in CHARTS.values()))
+        raise RefusedError(404, f"Pages with a chart: {pages}.")
+    try:
+        choices = CHARTS[name].asked(atlas, params)
+    except ValueError as wrong:
+        raise RefusedError(400, str(wrong)) from None
+    body = _page(atlas, name, tuple(choices.items()))
+    answer = with_etag(request, body, "text/html; charset=utf-8")
+    # The one kind of page that other sites may frame.
+    answer.headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors *"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+@lru_cache(maxsize=64)
+def _page(atlas: Atlas, name: str, choices: tuple[tuple[str, str], ...]) -> Body:
+    chart, asked = CHARTS[name], dict(choices)
+    words = chart.draw(atlas, asked, ON_PAPER, WIDE).words
+    return Body(
+        render(
+            "embed.html",
+            words=words,
+            picture=f"../chart/{name}.svg?{urlencode(choices, safe=',')}",
+            narrow=f"../chart/{name}.svg?{urlencode([*choices, ('width', 'narrow')], safe=',')}",
+            where=f"../{chart.where(atlas, asked)}",
+        )
+    )
+
+
+app = open_data([Route("/{page}", embed)], refusal)
+"""Mounted at /embed."""
