@@ -5,7 +5,7 @@ import streamlit as st
 import stp_data
 from stp_data import colours, footprints, measures, priorities
 from stp_data.subject import PRIORITIES, Subject, subject
-from ui import address, chrome, footprint_map, html, panel, picker, screen, search
+from ui import address, chrome, copying, footprint_map, html, panel, picker, screen, search
 
 atlas = stp_data.load()
 catalogue, regions = measures.mapped(atlas), footprints.regions(atlas)
@@ -168,6 +168,13 @@ def chosen(footprint: footprints.Footprint | None) -> None:
     st.button("Clear the choice", on_click=lambda: chrome.write(area=None), type="tertiary")
 
 
+def figure(choice: address.Choice, shown: Subject, dark: bool) -> None:
+    """The finding, and the drawing that proves it."""
+    st.header(shown.finding, anchor=False)
+    st.caption(shown.subtitle, help=shown.explanation)
+    drawing(choice, shown, dark)
+
+
 # A fragment: what a choice changes travels, and title, navigation and footer stay.
 @st.fragment
 def body() -> None:
@@ -180,19 +187,21 @@ def body() -> None:
     st.session_state["theme"] = choice.theme
     dark = chrome.is_dark()
     shown = subject(atlas, choice.measure, choice.theme, choice.region, dark=dark)
+    if chrome.embedded():
+        figure(choice, shown, dark)
+        return
     controls(choice.measure == PRIORITIES)
     chrome.notices(choice.notices)
     left, right = st.columns([1.6, 1], gap="large")
     with right:
         chosen(choice.footprint)
     with left:
-        st.header(shown.finding, anchor=False)
-        st.caption(shown.subtitle, help=shown.explanation)
-        drawing(choice, shown, dark)
+        figure(choice, shown, dark)
 
 
 chrome.start("Explore")
-st.title("England's 44 footprints", anchor=False)
+chrome.title("England's 44 footprints")
 narrow = screen.is_narrow()
 body()
+copying.this_view()
 chrome.footer()

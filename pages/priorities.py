@@ -16,7 +16,7 @@ def body() -> None:
 
 
 chrome.start("Priorities")
-st.title("Which plans put the same things first?", anchor=False)
+chrome.title("Which plans put the same things first?")
 body()
+copying.this_view()
 chrome.footer()
-copying.listen()

@@ -1,5 +1,20 @@
-// Copies what a button says it copies: <button data-copy="text">. Also without https, where the
-// browser has no clipboard to write to.
+// Copies what a button says it copies: <button data-copy="text">, or what the address bar says, as
+// <button data-copy-as="share"> or "embed". Also without https, where the browser has no clipboard
+// to write to.
+
+// The page of the address bar below another path of the site.
+function below(path) {
+  const page = location.pathname.split("/").pop() || "explore"
+  return new URL(`${path}/${page}${location.search}`, new URL(".", location.href)).href
+}
+
+const made = {
+  share: () => below("share"),
+  embed: () => {
+    const address = below("embed").replaceAll("&", "&amp;").replaceAll('"', "&quot;")
+    return `<iframe src="${address}" title="STP Atlas" width="100%" height="900" loading="lazy" style="border:0"></iframe>`
+  },
+}
 
 async function copy(text) {
   if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text)
@@ -13,11 +28,11 @@ async function copy(text) {
 }
 
 document.addEventListener("click", async (event) => {
-  const button = event.target.closest?.("[data-copy]")
+  const button = event.target.closest?.("[data-copy], [data-copy-as]")
   if (!button) return
   const said = button.textContent
   try {
-    await copy(button.dataset.copy)
+    await copy(button.dataset.copy ?? made[button.dataset.copyAs]())
     button.textContent = "Copied"
   } catch {
     button.textContent = "Could not copy"

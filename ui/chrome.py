@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -19,6 +21,9 @@ def start(title: str) -> None:
     st.set_page_config(page_title=f"{title} · STP Atlas", page_icon=_ICON, layout="wide")
     st.logo(_LOGO, size="large")
     st.html(f'<style>@import url("{assets.address("style.css")}")</style>')
+    if embedded():
+        # The way back stands at the end instead.
+        st.html("<style>header.stAppHeader{display:none}</style>")
 
 
 def notices(texts: Iterable[str]) -> None:
@@ -27,8 +32,30 @@ def notices(texts: Iterable[str]) -> None:
         st.info(text, icon=":material/info:")
 
 
+def embedded() -> bool:
+    """Whether the page stands in a frame of another site (``?embed=true``).
+
+    Then the figure is what counts: no controls, and a way back to the whole page.
+    """
+    return bool(st.context.is_embedded)
+
+
+def title(words: str) -> None:
+    """Heading of a page; in a frame the finding is heading enough."""
+    if not embedded():
+        st.title(words, anchor=False)
+
+
 def footer() -> None:
-    """What this is not, and whose data it is."""
+    """What this is not, and whose data it is; in a frame, the way back."""
+    if embedded():
+        whole = {name: value for name, value in st.query_params.items() if name != "embed"}
+        here = urlsplit(st.context.url or "").path.rpartition("/")[2]
+        st.html(
+            f'<p class="stp-note"><a href="{escape(f"./{here}?{urlencode(whole)}")}" '
+            f'target="_blank">Open in STP Atlas</a>. {wording.WHAT_THIS_IS}</p>'
+        )
+        return
     st.divider()
     st.caption(
         f"{wording.WHAT_THIS_IS} Contains public sector information of the Office for National "

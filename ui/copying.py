@@ -26,6 +26,18 @@ def button(label: str, text: str) -> str:
     return f"<button {attributes}>{escape(label)}</button>"
 
 
+def this_view() -> None:
+    """Buttons for what the address bar shows, outside of what a choice changes."""
+    listen()
+    if st.context.is_embedded:
+        return
+    st.html(
+        '<p class="stp-note"><button type="button" class="stp-copy" data-copy-as="share">'
+        'Copy link with preview</button><button type="button" class="stp-copy" '
+        'data-copy-as="embed">Copy code to embed</button></p>'
+    )
+
+
 def address(page: str, /, **query: str | None) -> str:
     """The full address of a page of ours, as the reader's browser knows the site.
 

@@ -31,8 +31,11 @@ WHOLE_ENGLAND = {"together", "alike", "standing"}
 
 
 def draw(atlas: Atlas, now: Asked) -> None:
-    """The page below its title."""
+    """The page below its title; in a frame, the section without its controls."""
     section = now.words["show"]
+    if chrome.embedded():
+        _SECTIONS[section](atlas, now)
+        return
     _one_of("show", now, labelled=False)
     if section in ("answer", "matrix"):
         _themes(atlas, now)

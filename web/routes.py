@@ -16,7 +16,14 @@ async def with_slash(request: Request) -> Response:
     return RedirectResponse(f"{request.url.path.rpartition('/')[2]}/", status_code=308)
 
 
+async def home(request: Request) -> Response:
+    """The home page has the site's own address; Streamlit knows no other for it."""
+    query = request.url.query
+    return RedirectResponse(f"./?{query}" if query else "./", status_code=308)
+
+
 routes = [
+    Route("/explore", home),
     Route("/assets/documents.json", assets.documents_list),
     Route("/assets/{name}", assets.asset),
     Route("/download", with_slash),

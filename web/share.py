@@ -18,7 +18,7 @@ from starlette.routing import Route
 import stp_data
 from stp_data import Atlas, footprints, wording
 from stp_data.charts import england
-from stp_data.charts.catalogue import CHARTS
+from stp_data.charts.catalogue import CHARTS, HOME
 from stp_data.subject import Subject, subject_of
 from web import asking, picture, site
 from web.answers import RefusedError, refusal, with_etag
@@ -26,7 +26,7 @@ from web.bodies import Body
 from web.pages import html_page, render
 
 PAGES = {
-    "explore": "England's 44 footprints on a map",
+    HOME: "England's 44 footprints on a map",
     "priorities": "Which plans put the same things first?",
     "footprint": "Everything about one footprint",
     "compare": "Footprints side by side",
@@ -62,7 +62,7 @@ async def share(request: Request) -> Response:
         "share.html",
         title=preview.title,
         description=wording.WHAT_THIS_IS,
-        where=f"../{page}{query}",
+        where=f"../{'' if page == HOME else page}{query}",
         address=f"{base}/share/{page}{query}",
         picture=f"{base}/share/{page}.png{query}",
     )
@@ -90,9 +90,9 @@ def _asked(request: Request) -> tuple[str, Params]:
 def _preview(atlas: Atlas, page: str, asked: Params) -> Preview:
     """The finding that the page will show; what the page cannot follow gets a general title."""
     params = dict(asked)
+    if page == HOME:
+        return _explore(atlas, params)
     match page:
-        case "explore":
-            return _explore(atlas, params)
         case "priorities":
             return _priorities(atlas, params)
         case "footprint" | "compare":
@@ -106,7 +106,7 @@ def _explore(atlas: Atlas, params: Mapping[str, str]) -> Preview:
     try:
         shown = england.asked_subject(atlas, CHARTS["map"].asked(atlas, params))
     except ValueError:
-        return Preview(PAGES["explore"])
+        return Preview(PAGES[HOME])
     return Preview(shown.finding, shown)
 
 

@@ -17,6 +17,8 @@ Draw = Callable[[Atlas, Mapping[str, str], Ink, int], Figure]
 """Atlas, choices by name (each one of those allowed), ink and width, to the chart."""
 
 
+HOME = "explore"
+"""The page that is shown at the address of the site itself."""
 Words = Callable[[Atlas], tuple[str, ...]]
 MOST = 8
 """Words taken at once where a choice takes several."""
@@ -60,7 +62,8 @@ class Chart:
             if choice == self.several or word != self.choices[choice](atlas)[0]
         }
         query = urlencode({**self.fixed, **said}, safe=",")
-        return f"{self.page}?{query}" if query else self.page
+        page = "./" if self.page == HOME else self.page
+        return f"{page}?{query}" if query else page
 
 
 def _several(choice: str, asked: str, allowed: tuple[str, ...]) -> str:
@@ -81,8 +84,8 @@ _RULES: Mapping[str, Words] = {
     "region": england.regions_asked,
 }
 CHARTS: Mapping[str, Chart] = {
-    "map": Chart(england.map_of_england, "explore", _ENGLAND),
-    "hexes": Chart(england.hexes, "explore", _ENGLAND, fixed={"view": "hexes"}),
+    "map": Chart(england.map_of_england, HOME, _ENGLAND),
+    "hexes": Chart(england.hexes, HOME, _ENGLAND, fixed={"view": "hexes"}),
     "shared": Chart(
         england.who_names_them,
         "priorities",

@@ -72,9 +72,8 @@ def test_an_address_that_cannot_be_followed_still_leads_to_its_page(server, page
     assert answer.status == 200
     assert "<script" not in answer.text
     assert "<b>" not in answer.text
-    assert urljoin(f"{server}/share/{page}", _Tags(answer.text).refresh()).startswith(
-        f"{server}/{page}?"
-    )
+    led = urljoin(f"{server}/share/{page}", _Tags(answer.text).refresh())
+    assert led.startswith(f"{server}/{'' if page == 'explore' else page}?")
 
 
 def test_pages_that_are_not_ours_are_not_led_to(server) -> None:
@@ -104,7 +103,11 @@ def test_an_embedded_page_shows_its_chart_with_words_and_a_way_back(server, page
         assert (drawn.status, drawn.media_type) == (200, "image/svg+xml")
     assert "Source:" in image["alt"]
     back = next(a["href"] for t, a in tags.all if t == "a")
-    assert back.removeprefix("../").partition("?")[0] == page.partition("?")[0]
+    shown = page.partition("?")[0]
+    home = "/" if shown == "explore" else f"/{shown}"
+    assert urljoin("/embed/x", back).partition("?")[0] == home
+        "/" if shown == "explore" else f"/{shown}"
+    )
 
 
 def test_only_embedded_pages_may_be_framed_and_they_run_nothing(server) -> None:
@@ -127,3 +130,8 @@ def test_what_cannot_be_embedded_is_refused_in_a_sentence(server, path, status) 
     answer = ask(server, path)
     assert answer.status == status
     assert re.fullmatch(r"[^\n<>]+\n", unescape(answer.text))
+
+
+def test_the_home_page_has_one_address(server) -> None:
+    answer = ask(server, "/explore?measure=density")
+    assert (answer.status, answer.headers["location"]) == (308, "./?measure=density")
