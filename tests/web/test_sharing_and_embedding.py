@@ -106,8 +106,6 @@ def test_an_embedded_page_shows_its_chart_with_words_and_a_way_back(server, page
     shown = page.partition("?")[0]
     home = "/" if shown == "explore" else f"/{shown}"
     assert urljoin("/embed/x", back).partition("?")[0] == home
-        "/" if shown == "explore" else f"/{shown}"
-    )
 
 
 def test_only_embedded_pages_may_be_framed_and_they_run_nothing(server) -> None:
