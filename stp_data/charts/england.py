@@ -33,8 +33,9 @@ _Draw = Callable[[Atlas, Shading, Ink, int], tuple[list[str], float]]
 
 
 def measures_asked(atlas: Atlas) -> tuple[str, ...]:
-    """What can be mapped."""
-    return (*measures.mapped(atlas), PRIORITIES)
+    """What can be mapped, the one that the page begins with first."""
+    others = [key for key in measures.mapped(atlas) if key != measures.DEFAULT]
+    return (measures.DEFAULT, *others, PRIORITIES)
 
 
 def themes_asked(atlas: Atlas) -> tuple[str, ...]:

@@ -81,10 +81,22 @@ def test_pages_that_are_not_ours_are_not_led_to(server) -> None:
     assert ask(server, f"/share/explore?x={'y' * 3000}").status == 400
 
 
+def test_the_home_page_previews_what_it_begins_with(server) -> None:
+    shares = {
+        row["code"]: float(row["value"])
+        for row in rows("measured")
+        if row["measure"] == "aged_65_over_share" and row["code"] != "ENG"
+    }
+    names = {row["code"]: row["name"] for row in rows("footprints")}
+    title = _Tags(ask(server, "/share/explore").text).meta("og:title")
+    assert names[max(shares, key=shares.__getitem__)] in title
+    assert names[min(shares, key=shares.__getitem__)] in title
+
+
 @pytest.mark.parametrize(
     ("page", "picture"),
     [
-        ("explore", "map.svg?measure=population&theme=all&region=all"),
+        ("explore", "map.svg?measure=aged_65_over_share&theme=all&region=all"),
         ("explore?measure=density&view=hexes&area=dorset", "hexes.svg?measure=density"),
         ("explore?view=table", "map.svg?"),
         ("priorities?theme=stroke", "shared.svg?theme=stroke&match=all"),
