@@ -20,6 +20,10 @@ SERIES = {
     "series:asc-change-ifs",
     "series:asc-change-hscic",
     "series:asc-change-ifg",
+    "series:asc-change-ifg-spring",
+    "series:asc-change-ifs-after-nhs-transfers",
+    "series:asc-change-ifs-per-adult-to-2015",
+    "series:nhs-growth-dh-kf",
 }
 FAMILY = "series:gap-sum"
 # Wrong by what stands in the document itself.
