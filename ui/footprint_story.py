@@ -8,6 +8,8 @@ from html import escape
 from stp_data import (
     comparing,
     footprints,
+    measures,
+    money,
     not_found,
     plans,
     priorities,
@@ -27,9 +29,10 @@ ALIKE = 5
 
 @lru_cache(maxsize=64)
 def what_happened(atlas: Atlas, code: str) -> str:
-    """The rating, the local timeline, and the boards that took over."""
+    """The rating, the change in beds, the local timeline, and the boards that took over."""
     return (
         _rating(atlas, code)
+        + _beds(atlas, code)
         + part("Timeline")
         + _timeline(atlas, code)
         + part("What it became")
@@ -48,6 +51,20 @@ def _rating(atlas: Atlas, code: str) -> str:
     return line(
         f"NHS England's rating of progress, {dated(rated.as_of)}: <b>{rated.rating}</b>, of four "
         f"categories from outstanding to needs most improvement. {cited}"
+    )
+
+
+def _beds(atlas: Atlas, code: str) -> str:
+    label = escape(measures.measure(atlas, money.BEDS).label)
+    figures = money.of_measure(money.stated(atlas, code), money.BEDS)
+    if not figures:
+        return line(f"{label}: not found in the sources read.")
+    return "".join(
+        line(
+            f"{label}: <b>{wording.amount(figure)}</b>, reported in {dated(figure.as_of)}. "
+            f"{proof(atlas, (figure.source,), figure.confidence, figure.note)}"
+        )
+        for figure in figures
     )
 
 
