@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from stp_data.atlas import Atlas
+from stp_data.charts import became, national_events, publications, waves
 from stp_data.charts.figure import Figure
 from stp_data.charts.ink import Ink
 
@@ -35,5 +36,10 @@ class Chart:
         return found
 
 
-CHARTS: Mapping[str, Chart] = {}
+CHARTS: Mapping[str, Chart] = {
+    "national-events": Chart(national_events.draw),
+    "publications": Chart(publications.draw),
+    "waves": Chart(waves.draw),
+    "became": Chart(became.draw),
+}
 """By name, as in the address /chart/<name>.svg."""
