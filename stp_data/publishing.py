@@ -150,15 +150,17 @@ def finding(atlas: Atlas) -> str:
     )
 
 
-PLANS_HANDED_IN = "2016-10-21"
-DRAFTS_HANDED_IN = "2016-06-30"
+PLANS_DUE = "2016-10-21"
+DRAFTS_DUE = "2016-06-30"
 
 
 def first_sentence(atlas: Atlas) -> str:
-    """Who was first of all, and first after the plans were handed in."""
+    """Who was first of all, and first after the plans were due."""
 
     def names(codes: tuple[str, ...]) -> str:
-        return wording.listed([footprints.all_footprints(atlas)[code].name for code in codes])
+        places = [footprints.all_footprints(atlas)[code].name for code in codes]
+        # Some names have commas of their own.
+        return "; ".join(places) if len(places) > 2 else wording.listed(places)
 
     def by(codes: tuple[str, ...]) -> str:
         ways = {
@@ -171,22 +173,22 @@ def first_sentence(atlas: Atlas) -> str:
         return f", {each}{ways.pop()}" if len(ways) == 1 else ""
 
     date, codes = first(atlas)
-    later, others = first(atlas, PLANS_HANDED_IN)
+    later, others = first(atlas, PLANS_DUE)
     known = sum(bool(plans.plan(atlas, code).published) for code in in_order(atlas))
     vague = _perhaps_before(atlas, later)
     text = (
         f"Of the {known} plans with a date, {names(codes)} came first, {_when(date)}{by(codes)}; "
-        f"after the plans were handed in on {wording.date(PLANS_HANDED_IN)}, {names(others)}, "
+        f"after the day on which plans were due, {wording.date(PLANS_DUE)}: {names(others)}, "
         f"{_when(later)}{by(others)}."
     )
     if vague:
-        text += f" {names(vague)} may have been as early: only the month or year is known."
+        text += f" Perhaps as early, with only the month or year known: {names(vague)}."
     return text
 
 
 def _perhaps_before(atlas: Atlas, date: str) -> tuple[str, ...]:
-    """Codes of plans whose inexact date may mean a day after the handing in and up to ``date``."""
-    start, end = dates.span(PLANS_HANDED_IN)[1], dates.span(date)[1]
+    """Codes of plans whose inexact date may mean a day after plans were due and up to ``date``."""
+    start, end = dates.span(PLANS_DUE)[1], dates.span(date)[1]
     found = []
     for code in in_order(atlas):
         published = plans.plan(atlas, code).published

@@ -16,20 +16,23 @@ class Wave:
     """One round of naming; ``systems`` is how many the national announcement speaks of."""
 
     key: str
-    """What its events share in the column ``happening``."""
+    """What its local events share in the column ``happening``."""
+    announced: str
+    """The same for the national event."""
     label: str
     when: str
     systems: int
     called: str
 
 
+ACCOUNTABLE, INTEGRATED = "accountable care systems", "integrated care systems"
 WAVES = (
-    Wave("ics-wave-1-2017", "First wave", "2017-06", 8, "accountable care systems"),
-    Wave("ics-wave-2-2018", "Second wave", "2018-05", 4, "integrated care systems"),
-    Wave("ics-2019-06", "Third wave", "2019-06", 3, "integrated care systems"),
-    Wave("ics-2020-05", "Fourth wave", "2020-05", 4, "integrated care systems"),
-    Wave("ics-2020-12", "Fifth wave", "2020-12", 11, "integrated care systems"),
-    Wave("ics-2021-04", "Last wave", "2021-04", 13, "integrated care systems"),
+    Wave("ics-wave-1-2017", "accountable-care-first-wave", "First wave", "2017-06", 8, ACCOUNTABLE),
+    Wave("ics-wave-2-2018", "integrated-care-second-wave", "Second wave", "2018-05", 4, INTEGRATED),
+    Wave("ics-2019-06", "integrated-care-third-wave", "Third wave", "2019-06", 3, INTEGRATED),
+    Wave("ics-2020-05", "integrated-care-may-2020", "Fourth wave", "2020-05", 4, INTEGRATED),
+    Wave("ics-2020-12", "integrated-care-eleven", "Fifth wave", "2020-12", 11, INTEGRATED),
+    Wave("ics-2021-04", "integrated-care-last-thirteen", "Last wave", "2021-04", 13, INTEGRATED),
 )
 BY_KEY = {wave.key: wave for wave in WAVES}
 _PART = re.compile(r"\b[Pp]arts?\b")
@@ -48,11 +51,11 @@ def members(atlas: Atlas, key: str) -> dict[str, Happening]:
     }
 
 
-def announced(atlas: Atlas, key: str) -> tuple[Happening, ...]:
+def announced(atlas: Atlas, wave: Wave) -> tuple[Happening, ...]:
     """What the national events say of the wave."""
-    return tuple(
-        one for one in happenings.all_happenings(atlas) if one.key == key and one.code == ENGLAND
-    )
+    keys = {wave.key, wave.announced}
+    found = happenings.all_happenings(atlas)
+    return tuple(one for one in found if one.key in keys and one.code == ENGLAND)
 
 
 def only_a_part(one: Happening) -> bool:
@@ -75,9 +78,11 @@ def not_found(atlas: Atlas) -> tuple[str, ...]:
 
 def finding(atlas: Atlas) -> str:
     """How many of the 44 a source places in a wave."""
-    placed = len(footprints.all_footprints(atlas)) - len(not_found(atlas))
+    whole = len(footprints.all_footprints(atlas))
+    placed = whole - len(not_found(atlas))
+    of_all = f"all {whole}" if placed == whole else f"{placed} of the {whole}"
     several = sum(len(of(atlas, place.code)) > 1 for place in footprints.by_name(atlas))
-    text = f"Sources read place {placed} of the 44 footprints in a wave of integrated care"
+    text = f"Sources read place {of_all} footprints in a wave of integrated care"
     return f"{text}, {several} of them in more than one" if several else text
 
 

@@ -116,7 +116,7 @@ def _events(atlas: Atlas, now: AskedTimeline) -> None:
     finding = happenings.sentence(atlas, now.wanted, now.found)
     st.header(finding, anchor=False)
     if now.wanted.who != "local":
-        _chart(atlas, now, "national-events", _file(who="national"))
+        _chart(atlas, now, "national-events", _file(who="national"), narrow=screen.is_narrow())
         if now.mark:
             st.html(timeline_tables.one_event(atlas, int(now.mark)))
     if not now.found:
@@ -167,10 +167,10 @@ def _paging(now: AskedTimeline) -> None:
         st.caption(f"Page {now.page} of {pages}: events by date, the CSV has all of them")
 
 
-def _chart(atlas: Atlas, now: AskedTimeline, name: str, file: str) -> None:
+def _chart(atlas: Atlas, now: AskedTimeline, name: str, file: str, *, narrow: bool) -> None:
     """A chart whose marks write themselves into the address; the page has its heading."""
     chart.draw(
-        atlas, name, {}, narrow=screen.is_narrow(), file=file, headed=False, chosen=now.mark,
+        atlas, name, {}, narrow=narrow, file=file, headed=False, chosen=now.mark,
         accent=colours.palette(chrome.is_dark()).chosen,
         on_pick=lambda mark: chrome.write(mark=mark),
     )  # fmt: skip
@@ -197,7 +197,7 @@ def _plans(atlas: Atlas, now: AskedTimeline) -> None:
         st.html(timeline_tables.one_release(atlas, now.mark))
     else:
         st.caption("Choose a mark to see its sources here.")
-    _chart(atlas, now, "publications", "download/publications.csv")
+    _chart(atlas, now, "publications", "download/publications.csv", narrow=screen.is_narrow())
 
 
 def _waves(atlas: Atlas, now: AskedTimeline) -> None:
@@ -216,7 +216,7 @@ def _waves(atlas: Atlas, now: AskedTimeline) -> None:
         st.html(timeline_tables.one_wave(atlas, now.mark))
     else:
         st.caption("Choose a hex to see what sources say of it here.")
-    _chart(atlas, now, "waves", _file(kind="integrated-care"))
+    _chart(atlas, now, "waves", _file(kind="integrated-care"), narrow=screen.is_narrow())
     st.html(timeline_tables.waves_table(atlas) + timeline_tables.in_no_wave(atlas))
 
 
@@ -233,7 +233,7 @@ def _became(atlas: Atlas, now: AskedTimeline) -> None:
     if not screen.is_narrow():
         if now.mark:
             st.html(timeline_tables.one_flow(atlas, now.mark))
-        _chart(atlas, now, "became", "download/successors.csv")
+        _chart(atlas, now, "became", "download/successors.csv", narrow=False)
     st.html(timeline_tables.became_table(atlas))
 
 

@@ -11,7 +11,6 @@ from stp_data import (
     became,
     footprints,
     happenings,
-    plans,
     priorities,
     publishing,
     sources,
@@ -27,7 +26,8 @@ from stp_data.waves import WAVES
 from ui import html
 from ui.footprint_cells import footprint_link, proof
 
-VAGUE = {7: ", day not given", 4: ", month not given"}
+VAGUE = {7: "day not given", 4: "month not given"}
+"""By the length of a date."""
 
 
 def listing(atlas: Atlas, found: tuple[Happening, ...]) -> str:
@@ -44,17 +44,16 @@ def listing(atlas: Atlas, found: tuple[Happening, ...]) -> str:
 
 def when(one: Happening) -> str:
     """The date as exact as it is; where sources differ, each date, and the way to compare them."""
-    number = f"<b>{one.number}</b> " if one.number else ""
     if not one.date:
-        return f"{number}not dated"
+        return "not dated"
     if not one.differs:
-        vague = VAGUE.get(len(one.date), "")
-        return f"{number}{wording.date(one.date)}{f'<br><small>{vague[2:]}</small>' * bool(vague)}"
+        vague = VAGUE.get(len(one.date))
+        return wording.date(one.date) + (f"<br><small>{vague}</small>" if vague else "")
     each = " or ".join(wording.date(day) for day in one.dates if day)
     said = "sources differ"
     if one.key:
         said = f'<a href="evidence?conflict={quote(f"events:{one.key}")}" target="_self">{said}</a>'
-    return f"{number}{each}<br><small>{said}</small>"
+    return f"{each}<br><small>{said}</small>"
 
 
 def _what(one: Happening) -> str:
@@ -71,7 +70,7 @@ def _what(one: Happening) -> str:
 
 def _where(atlas: Atlas, one: Happening) -> str:
     if one.code == ENGLAND:
-        return "England"
+        return f"England<br><small>no. {one.number}</small>"
     place = footprints.all_footprints(atlas)[one.code]
     return footprint_link(place.slug, place.short_name)
 
@@ -91,7 +90,7 @@ def one_event(atlas: Atlas, number: int) -> str:
     """A national event chosen on the strip."""
     (one,) = [one for one in happenings.all_happenings(atlas) if one.number == number]
     return html.table(
-        f"National event {number}", ["When", "What happened", "Source"],
+        f"National event no. {number}", ["When", "What happened", "Source"],
         [[when(one), _what(one), _told_by(atlas, one)]],
     )  # fmt: skip
 
@@ -173,7 +172,7 @@ def waves_table(atlas: Atlas) -> str:
         ]
         announced = " ".join(
             f"{escape(event.summary)} <small>[{html.cite_all(atlas, event.sources)}]</small>"
-            for one in waves.announced(atlas, wave.key)
+            for one in waves.announced(atlas, wave)
             for event in one.told
         )
         told = (key for one in found.values() for event in one.told for key in event.sources)
@@ -229,17 +228,14 @@ def became_table(atlas: Atlas) -> str:
     """The 44, those split or merged first, each with its boards and shares."""
     apart = became.unchanged(atlas)
     places, names = footprints.all_footprints(atlas), became.boards(atlas)
-    ordered = sorted(footprints.by_name(atlas), key=lambda place: place.code in apart)
-    rows = []
-    for place in ordered:
-        mine = plans.successors(atlas, place.code)
-        rows.append(
-            [
-                footprint_link(place.slug, places[place.code].name),
-                "<br>".join(escape(names[one.code]) for one in mine),
-                "<br>".join(wording.share(one.share) for one in mine),
-            ]
-        )
+    rows = [
+        [
+            footprint_link(places[flow.code].slug, places[flow.code].name),
+            escape(names[flow.board]),
+            wording.share(flow.share),
+        ]
+        for flow in sorted(became.flows(atlas), key=lambda flow: flow.code in apart)
+    ]
     cited = html.cite_all(atlas, (flow.source for flow in became.flows(atlas)))
     return (
         html.table(

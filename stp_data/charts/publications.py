@@ -24,7 +24,7 @@ MARKS = {
     "by_campaign": ("diamond", PURPLE),
     "not_stated": ("bar", GREY),
 }
-HANDED_IN = {publishing.DRAFTS_HANDED_IN: "Drafts", publishing.PLANS_HANDED_IN: "Plans"}
+DUE = {publishing.DRAFTS_DUE: "Drafts", publishing.PLANS_DUE: "Plans"}
 FIRST, LAST = date(2016, 6, 1), date(2016, 12, 31)
 RADIUS, LANE, ROW, SIZE, ROOM = 6, 17, 6, 12, 9
 
@@ -213,9 +213,9 @@ def _heads(atlas: Atlas, field: _Field, ink: Ink, top: float) -> list[str]:
     for name, left in field.boxes.items():
         middle = left + field.box / 2
         parts.append(svg.text(middle, top - 6, name, ink.soft, anchor="middle", size=size))
-    for day, words in handed_in(atlas).items():
+    for day, words in days_due(atlas).items():
         x = field.days.at(date.fromisoformat(day))
-        said = f"{words} handed in, {_day(day)}" if field.names else f"{words}, {_day(day)}"
+        said = f"{words} due, {_day(day)}" if field.names else f"{words}, {_day(day)}"
         parts.append(svg.line(x, top - 20, x, top, ink.text, 1.4))
         parts.append(svg.text(x - 1, top - 24, said, ink.text, size=SIZE, bold=True))
     return parts
@@ -226,13 +226,13 @@ def _day(day: str) -> str:
 
 
 def _grid(atlas: Atlas, field: _Field, ink: Ink, bands: list[tuple[float, float]]) -> list[str]:
-    """Edges of months and boxes, and when plans were handed in, through all rows.
+    """Edges of months and boxes, and when plans were due, through all rows.
 
     Not through the names above rows.
     """
     edges = [low for _, low, _ in field.days.months()]
     edges += [field.days.end, field.boxes["In 2016"]]
-    marked = [field.days.at(date.fromisoformat(day)) for day in handed_in(atlas)]
+    marked = [field.days.at(date.fromisoformat(day)) for day in days_due(atlas)]
     return [_uprights(edges, bands, ink.grid, 1), _uprights(marked, bands, ink.text, 1.4)]
 
 
@@ -250,7 +250,7 @@ def _uprights(at: list[float], bands: list[tuple[float, float]], colour: str, wi
     return f'<path d="{path}" stroke="{colour}" stroke-width="{svg.number(width)}" fill="none"/>'
 
 
-def handed_in(atlas: Atlas) -> dict[str, str]:
-    """The days on which drafts and plans were handed in, as the national events have them."""
+def days_due(atlas: Atlas) -> dict[str, str]:
+    """The days on which drafts and plans were due, as the national events have them."""
     known = {one.date for one in happenings.all_happenings(atlas) if one.number}
-    return {day: words for day, words in HANDED_IN.items() if day in known}
+    return {day: words for day, words in DUE.items() if day in known}

@@ -56,7 +56,8 @@ def _words(atlas: Atlas) -> Words:
         subtitle=(
             "Integrated care, 2017 to 2021: filled, a source names the footprint in the wave; "
             "outlined strongly, a part of it; grey, named in an earlier wave. An empty hex is not "
-            "a no: nobody is put in a wave because the others were in another."
+            "a no: nobody is put in a wave because the others were in another. A system was not "
+            "always one footprint."
         ),
         source=f"{len(documents)} documents, each named in the table and in the CSV.",
         alt=f"{title}. The table has each wave with its footprints and sources.",
