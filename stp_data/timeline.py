@@ -1,4 +1,4 @@
-"""What happened in a footprint, when, and how its progress was rated."""
+"""What happened in a footprint or in England, when, and how a plan's progress was rated."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from stp_data.atlas import Atlas
 from stp_data.records import records
 
 INTEGRATED_CARE = "integrated care"
+ENGLAND = "ENG"
+"""Stands in the place of a footprint's code where an event is of the whole country."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Event:
     sources: tuple[str, ...]
     confidence: str
     note: str
+    happening: str = ""
+    """Shared with other events, local or national, that tell of the same; often empty."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def rating(atlas: Atlas, code: str) -> Rating | None:
 
 @cache
 def events(atlas: Atlas, code: str) -> tuple[Event, ...]:
-    """The local events, earliest first, those without a date last."""
+    """The events of a footprint alone, earliest first, those without a date last."""
     rows = records(atlas.events[atlas.events["code"] == code])
     return _in_order(
         Event(
@@ -59,9 +63,16 @@ def events(atlas: Atlas, code: str) -> tuple[Event, ...]:
             sources=(row["source"], *row["also"].split()),
             confidence=row["confidence"],
             note=row["note"],
+            happening=row["happening"],
         )
         for row in rows
     )
+
+
+@cache
+def national(atlas: Atlas) -> tuple[Event, ...]:
+    """The events of England as a whole, earliest first; no footprint's timeline has them."""
+    return events(atlas, ENGLAND)
 
 
 @cache

@@ -72,6 +72,20 @@ def facts(raw: Rows) -> dict[str, Row]:
     return found
 
 
+@pytest.fixture(scope="session")
+def national_facts(raw: Rows) -> dict[str, Row]:
+    """Rows of national.csv, which have no ids of their own: N001 is its first."""
+    found = {f"N{number:03d}": row for number, row in enumerate(raw("national.csv"), start=1)}
+    assert len(found) == 155
+    return found
+
+
+@pytest.fixture(scope="session")
+def noted(facts: dict[str, Row], national_facts: dict[str, Row]) -> dict[str, Row]:
+    """Rows of both raw files by id."""
+    return facts | national_facts
+
+
 class Copy(NamedTuple):
     """A copy of the data that a test may damage; the product reads it instead of its own."""
 

@@ -1,0 +1,101 @@
+"""Figures for England as a whole: series that each stand on one basis, and their points."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from stp_data.atlas import Atlas
+from stp_data.records import records
+
+
+@dataclass(frozen=True)
+class Series:
+    """Figures of one publisher that count one thing in one way, and so may stand on one line."""
+
+    key: str
+    topic: str
+    label: str
+    unit: str
+    prices: str
+    """Cash, real or not stated; empty where the figures are not of money."""
+    decimals: int
+    description: str
+    caution: str
+    """What must not be done with it, or what breaks it; often empty."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One figure of a series, as one source states it."""
+
+    series: str
+    period: str
+    """A year, a span of years or a date: 2015/16, 2009/10 to 2015/16, 2016-03."""
+    from_year: int | None
+    """Year in which the first financial year begins; None where the source does not settle it."""
+    to_year: int | None
+    value: float
+    value_to: float | None
+    """Upper end, when the source gives a range."""
+    qualifier: str
+    basis: str
+    """What the source counts, where it is narrower or other than the series says."""
+    sources: tuple[str, ...]
+    as_of: str
+    """Date of the statement, of any precision, or empty."""
+    confidence: str
+    note: str
+
+
+@cache
+def series(atlas: Atlas) -> dict[str, Series]:
+    """Every series by its key, in the order of the table: topics stay together."""
+    return {
+        row["series"]: Series(
+            key=row["series"],
+            topic=row["topic"],
+            label=row["label"],
+            unit=row["unit"],
+            prices=row["prices"],
+            decimals=row["decimals"],
+            description=row["description"],
+            caution=row["caution"],
+        )
+        for row in records(atlas.series)
+    }
+
+
+@cache
+def points(atlas: Atlas, key: str) -> tuple[Point, ...]:
+    """The points of a series in the order of time; KeyError when there is no such series."""
+    if key not in series(atlas):
+        raise KeyError(key)
+    found = [
+        Point(
+            series=key,
+            period=row["period"],
+            from_year=_year(row["from_year"]),
+            to_year=_year(row["to_year"]),
+            value=row["value"],
+            value_to=None if math.isnan(row["value_to"]) else row["value_to"],
+            qualifier=row["qualifier"],
+            basis=row["basis"],
+            sources=(row["source"], *row["also"].split()),
+            as_of=row["as_of"],
+            confidence=row["confidence"],
+            note=row["note"],
+        )
+        for row in records(atlas.national[atlas.national["series"] == key])
+    ]
+    return tuple(sorted(found, key=lambda point: (point.to_year or 9999, point.from_year or 0)))
+
+
+def on_topic(atlas: Atlas, topic: str) -> tuple[Series, ...]:
+    """The series of a topic, in the order of the table; none for a topic that there is not."""
+    return tuple(one for one in series(atlas).values() if one.topic == topic)
+
+
+def _year(value: float) -> int | None:
+    return None if math.isnan(value) else int(value)

@@ -1,0 +1,418 @@
+"""National series and events, held against the raw rows that they rest on."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+
+import stp_data
+from stp_data import national, timeline
+
+# Unit of the raw row -> units of ours that it may become, and what the figure is multiplied by.
+UNITS = {
+    "per cent": {"%": 1},
+    "per cent per adult": {"%": 1},
+    "per cent in total": {"%": 1},
+    "per cent PER YEAR": {"% a year": 1},
+    'per cent (source omits "a year")': {"% a year": 1},
+    "GBP billion": {"GBP billion": 1},
+    "GBP billion a year": {"GBP billion": 1},
+    "GBP billion real": {"GBP billion": 1},
+    "GBP million": {"GBP million": 1},
+    "GBP million cash": {"GBP million": 1},
+    "persons": {"people": 1},
+    "million": {"admissions, million": 1, "people": 1_000_000},
+    "million delayed days": {"days": 1_000_000},
+    "per day (average)": {"days": 1},
+    'beds ("over")': {"beds": 1},
+    "footprints": {"count": 1},
+    "domains": {"count": 1},
+    "vanguards": {"count": 1},
+}
+# Figures beside the raw value: each stands in the excerpt, with the words around it.
+IN_THE_EXCERPT = {
+    ("admissions-ae-kf", "2003/04"): ("N051", "2.5", "from 2.5 million in 2003/4"),
+    ("admissions-ae-kf", "2015/16"): ("N051", "4.1", "4.1 million in 2015/16"),
+    ("ae-attendances-kf", "2003/04"): ("N050", "12.7", "from 12.7 million to"),
+    ("ae-attendances-kf", "2015/16"): ("N050", "15", "to 15 million"),
+}
+CAUTIOUS = {
+    "under": r"\bunder £?{}\b",
+    "nearly": r"\bnearly £?{}\b",
+    "about": r"\b(?:around|some) (?:an? )?£?{}\b|one-quarter",
+    "at least": r"\b(?:at least|over) £?{}\b",
+}
+YEAR = r"(\d{4})/(\d\d)"
+
+
+@pytest.fixture(scope="module")
+def points(rows) -> dict[str, list[dict[str, str]]]:
+    """The rows of each series."""
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows("national"):
+        found[row["series"]].append(row)
+    return found
+
+
+@pytest.fixture(scope="module")
+def units(rows) -> dict[str, str]:
+    return {row["series"]: row["unit"] for row in rows("series")}
+
+
+def _value(points, key: str, period: str) -> float:
+    (row,) = [row for row in points[key] if row["period"] == period]
+    return float(row["value"])
+
+
+# --- figures -----------------------------------------------------------------------------------
+
+
+def test_a_figure_is_the_raw_value_in_a_stated_unit(national_facts, rows, units) -> None:
+    for line, row in enumerate(rows("national"), start=2):
+        if (row["series"], row["period"]) in IN_THE_EXCERPT:
+            continue
+        ours = [float(text) for text in (row["value"], row["value_to"]) if text]
+        for fact in row["facts"].split():
+            raw = national_facts[fact]
+            times = UNITS[raw["unit"]][units[row["series"]]]
+            ends = raw["value"].split("-") if row["qualifier"] == "range" else [raw["value"]]
+            stated = [text.lstrip("<").removeprefix("about ") for text in ends]
+            assert ours == pytest.approx([float(text) * times for text in stated]), line
+
+
+def test_a_figure_beside_the_raw_value_stands_in_the_excerpt(national_facts, rows) -> None:
+    found = {}
+    for row in rows("national"):
+        key = (row["series"], row["period"])
+        if key in IN_THE_EXCERPT:
+            fact, value, words = IN_THE_EXCERPT[key]
+            assert (row["facts"], row["value"]) == (fact, value)
+            assert words in national_facts[fact]["excerpt"]
+            found[key] = row
+    assert set(found) == set(IN_THE_EXCERPT)
+
+
+def test_a_word_of_caution_is_in_the_figure_and_nowhere_else(national_facts, rows) -> None:
+    for line, row in enumerate(rows("national"), start=2):
+        text = " ".join(
+            national_facts[f]["excerpt"].lower().replace(",", "") for f in row["facts"].split()
+        )
+        figure = re.escape(f"{abs(float(row['value'])):g}")
+        said = [
+            word for word, form in CAUTIOUS.items() if re.search(form.format(figure), text)
+        ]  # fmt: skip
+        if row["qualifier"] == "range":
+            assert float(row["value"]) < float(row["value_to"]), line
+            continue
+        assert row["value_to"] == "", line
+        assert said == ([] if row["qualifier"] == "exact" else [row["qualifier"]]), line
+
+
+def test_confidence_is_that_of_the_raw_row(national_facts, rows) -> None:
+    for line, row in enumerate(rows("national"), start=2):
+        confident = {national_facts[fact]["confidence"] for fact in row["facts"].split()}
+        assert confident == {row["confidence"]}, line
+
+
+# --- a series stands on one basis --------------------------------------------------------------
+
+
+def test_a_series_has_points_and_a_point_a_series(points, units) -> None:
+    assert set(points) == set(units)
+
+
+def test_no_source_gives_two_figures_of_one_series_for_one_period(points) -> None:
+    for key, found in points.items():
+        told = [(row["period"], source) for row in found for source in
+                [row["source"], *row["also"].split()]]  # fmt: skip
+        assert len(told) == len(set(told)), key
+
+
+def test_prices_are_those_that_the_raw_rows_name(national_facts, points, rows) -> None:
+    for row in rows("series"):
+        raw = [national_facts[f] for point in points[row["series"]] for f in point["facts"].split()]
+        texts = [f"{r['unit']} {r['scope']} {r['excerpt']}" for r in raw]
+        match row["prices"]:
+            case "cash":
+                assert all("cash" in text for text in texts), row["series"]
+            case "real":
+                assert any(re.search(r"\breal\b", text) for text in texts), row["series"]
+            case _:
+                assert not any(re.search(r"\b(real|cash)\b", text) for text in texts), row["series"]
+
+
+def test_money_and_its_growth_say_whether_they_are_cash_or_real(rows) -> None:
+    money = {"social care spending", "NHS funding", "transformation fund", "provider finances",
+             "the stated gaps", "capital"}  # fmt: skip
+    for row in rows("series"):
+        assert bool(row["prices"]) == (row["topic"] in money), row["series"]
+
+
+def test_a_series_is_of_one_publisher(rows, points) -> None:
+    publishers = {row["source"]: row["publisher"] for row in rows("sources")}
+    for key, found in points.items():
+        told = {publishers[row["source"]] for row in found}
+        # The Information Centre became HSCIC; it is the same return.
+        assert len(told) == 1 or key == "asc-gross-cash", key
+
+
+def test_the_bases_of_the_eight_per_cent_are_never_blended(points) -> None:
+    eights = {
+        row["series"]: row["period"]
+        for found in points.values()
+        for row in found
+        if row["series"].startswith("asc-change") and row["value"] == "-8"
+    }
+    assert eights == {
+        "asc-change-kf": "2009/10 to 2015/16",
+        "asc-change-ifs": "2009/10 to 2016/17",
+        "asc-change-hscic": "2009/10 to 2014/15",
+    }
+    rivals = [
+        ("asc-change-ifs-per-adult", "2009/10 to 2016/17", -13.5),
+        ("asc-change-ifs-per-adult-to-2015", "2009/10 to 2015/16", -11),
+        ("asc-change-ifs-after-nhs-transfers", "2009/10 to 2015/16", -6.4),
+        ("asc-change-ifg", "2009/10 to 2014/15", -10),
+    ]
+    for key, period, value in rivals:
+        assert _value(points, key, period) == value
+
+
+def test_every_change_in_social_care_spending_carries_a_caution(rows) -> None:
+    for row in rows("series"):
+        if row["topic"] == "social care spending":
+            assert row["caution"], row["series"]
+
+
+def test_partial_series_of_social_care_spending_stay_as_short_as_they_are(points) -> None:
+    lengths = {
+        key: len(points[key]) for key in points if re.match("asc-(gross|net|budget|sp)", key)
+    }
+    assert lengths == {
+        "asc-spend-kf": 2, "asc-spend-ifs": 1, "asc-gross-cash": 4, "asc-gross-real": 2,
+        "asc-budget-real": 5, "asc-net-cash": 5,
+    }  # fmt: skip
+
+
+def test_a_series_rests_on_raw_rows_of_one_kind(national_facts, points) -> None:
+    # A trust's surplus is its deficit with the other sign.
+    alike = {"provider_surplus": "provider_deficit"}
+    for key, found in points.items():
+        kinds = {national_facts[fact]["kind"] for row in found for fact in row["facts"].split()}
+        assert len({alike.get(kind, kind) for kind in kinds}) == 1, key
+
+
+def test_returns_of_older_people_in_care_stay_apart(points, rows) -> None:
+    rap = [row["period"] for row in points["older-people-care-rap"]]
+    salt = [row["period"] for row in points["older-people-care-salt"]]
+    assert (rap[0], rap[-1], salt) == ("2007/08", "2013/14", ["2014/15"])
+    assert _value(points, "older-people-care-rap", "2009/10") == 1_147_695
+    assert _value(points, "older-people-care-rap", "2013/14") == 853_615
+    for row in rows("series"):
+        if row["series"] in ("older-people-care-rap", "older-people-care-salt"):
+            assert "series breaks" in row["caution"]
+
+
+def test_growth_of_admissions_is_a_year_and_comes_to_about_53_per_cent(points, rows) -> None:
+    (row,) = points["admissions-growth-kf"]
+    (described,) = [r for r in rows("series") if r["series"] == "admissions-growth-kf"]
+    years = int(row["to_year"]) - int(row["from_year"])
+    assert (row["value"], described["unit"], years) == ("3.6", "% a year", 12)
+    assert round(100 * ((1 + float(row["value"]) / 100) ** years - 1)) == 53
+    assert "about 53%" in described["caution"]
+    assert len([row["source"], *row["also"].split()]) == 2
+
+
+def test_growth_of_nhs_funding_is_told_by_body_and_by_source(points, units) -> None:
+    parliament = "2015/16 to 2020/21"
+    assert _value(points, "nhs-growth-joint-statement", parliament) == 1.1
+    assert _value(points, "nhs-growth-health-foundation", parliament) == 0.7
+    assert _value(points, "nhs-growth-kf-before-2010", "2003/04 to 2010/11") == 4.8
+    assert _value(points, "nhs-england-growth-cipfa", "2018/19") == 0.4
+    assert _value(points, "nhs-growth-joint-statement-by-year", "2018/19") == 0
+    assert units["nhs-growth-dh-kf"] == "% a year"
+    assert all("a year" in row["note"] or row["value"] == "0.6" for row in
+               points["nhs-growth-dh-kf"])  # fmt: skip
+
+
+def test_published_sums_of_the_gaps_stay_apart_and_say_what_they_cover(points, rows) -> None:
+    sums = {key: float(row["value"]) for key, (row, *_) in points.items() if "gap-sum" in key}
+    assert sorted(sums.values()) == [20, 22, 23, 26]
+    for row in rows("series"):
+        if row["series"] in sums:
+            assert "from 20 to 26 billion" in row["caution"]
+
+
+def test_counts_of_ratings_come_to_the_44(points) -> None:
+    counts = [float(row["value"]) for key, (row, *_) in points.items() if "progress-ratings" in key]
+    assert counts == [5, 20, 14, 5]
+    assert sum(counts) == _value(points, "footprints", "2016-03") == 44
+
+
+# --- dates -------------------------------------------------------------------------------------
+
+PLAIN = re.compile(r"\d{4}(-\d\d){0,2}")
+
+
+def test_a_statement_has_the_date_of_its_source_or_a_note(national_facts, rows) -> None:
+    for line, row in enumerate(rows("national"), start=2):
+        dated = national_facts[row["facts"].split()[0]]["source_date"]
+        if PLAIN.fullmatch(dated):
+            assert row["as_of"] == dated, line
+        else:
+            assert row["as_of"] == "", line
+            assert row["note"], line
+
+
+def test_a_period_that_is_not_plain_in_the_raw_row_has_a_note(national_facts, rows) -> None:
+    for line, row in enumerate(rows("national"), start=2):
+        if (row["series"], row["period"]) in IN_THE_EXCERPT:
+            continue
+        raw = national_facts[row["facts"].split()[0]]["as_of"]
+        span = re.fullmatch(f"{YEAR}-{YEAR}", raw)
+        plain = f"{raw[:7]} to {raw[8:]}" if span else raw
+        if row["period"] != plain or not re.match(r"\d", raw):
+            assert row["note"], line
+
+
+def test_years_are_those_of_the_period(rows) -> None:
+    for line, row in enumerate(rows("national"), start=2):
+        years = list(_years(row["period"]))
+        ends = (years[0], years[-1]) if years else ("", "")
+        assert (row["from_year"], row["to_year"]) == ends, line
+
+
+def _years(period: str) -> Iterator[str]:
+    """Years in which the financial years of a period begin; nothing for years of the calendar."""
+    if period.startswith("to "):
+        yield ""
+    for begins, ends in re.findall(YEAR, period):
+        assert int(ends) == (int(begins) + 1) % 100, period
+        yield begins
+    if found := re.fullmatch(r"(\d{4})-(\d\d)(-\d\d)?", period):
+        yield str(int(found[1]) - (found[2] < "04"))
+
+
+def test_a_national_event_whose_date_was_inferred_says_so(national_facts, rows) -> None:
+    inferred = {fact for fact, row in national_facts.items() if "inferred" in row["value"]}
+    assert inferred == {"N147"}
+    for row in rows("events"):
+        if row["facts"] in inferred:
+            assert "day" in row["note"]
+
+
+# --- events ------------------------------------------------------------------------------------
+
+
+def test_every_row_of_the_raw_timeline_is_a_national_event(national_facts, rows) -> None:
+    raw = {fact for fact, row in national_facts.items() if row["kind"] == "timeline"}
+    told = {f for row in rows("events") if row["code"] == "ENG" for f in row["facts"].split()}
+    assert raw <= told
+    assert all(row["happening"] for row in rows("events") if row["code"] == "ENG")
+
+
+def test_events_are_sorted_by_place_then_date_with_england_last(rows) -> None:
+    order = [(r["code"] == "ENG", r["code"], r["date"] or "9999") for r in rows("events")]
+    assert order == sorted(order)
+
+
+def _apart(dates: set[str]) -> bool:
+    """Whether two of the dates cannot both be right: 2018 and 2018-04 can, two months cannot."""
+    return any(not a.startswith(b) and not b.startswith(a) for a in dates for b in dates)
+
+
+def test_events_whose_sources_differ_on_the_date_are_found_by_their_happening(rows) -> None:
+    groups: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows("events"):
+        if row["happening"] and row["date"]:
+            groups[row["code"], row["happening"]].add(row["date"])
+    apart = {key: dates for key, dates in groups.items() if _apart(dates)}
+    assert apart == {
+        ("ENG", "north-east-cumbria-merger"): {"2018-04", "2018-08"},
+        ("E54000027", "integrated-care-eleven"): {"2020-12", "2021-04-01"},
+        ("E54000009", "accountable-care-first-wave"): {"2017-04", "2017-06"},
+        ("E54000045", "integrated-care-third-wave"): {"2019-03", "2019-06"},
+        ("E54000046", "integrated-care-third-wave"): {"2019-03", "2019-06"},
+        ("E54000047", "integrated-care-third-wave"): {"2019-03", "2019-06"},
+    }
+
+
+def test_an_event_that_says_sources_differ_is_in_a_happening_where_they_do(rows) -> None:
+    dates = defaultdict(set)
+    for row in rows("events"):
+        if row["date"]:
+            dates[row["happening"]].add(row["date"])
+    differing = [row for row in rows("events") if re.search(r"[Ss]ources differ", row["note"])]
+    assert len(differing) == 10
+    for row in differing:
+        assert row["happening"] == "integrated-care-eleven"
+        assert _apart(dates[row["happening"]])
+
+
+def test_a_wave_of_integrated_care_is_one_happening_with_its_national_event(rows) -> None:
+    wave = defaultdict(set)
+    for row in rows("events"):
+        wave[row["happening"]].add(row["code"])
+    for key, footprints in (
+        ("integrated-care-second-wave", 4),
+        ("integrated-care-may-2020", 4),
+        ("integrated-care-eleven", 11),
+        ("integrated-care-last-thirteen", 13),
+        ("success-regime", 3),
+    ):
+        assert "ENG" in wave[key]
+        assert len(wave[key]) == footprints + 1, key
+
+
+# --- the questions -----------------------------------------------------------------------------
+
+
+def test_series_and_points_are_those_of_the_tables(atlas: stp_data.Atlas, rows, points) -> None:
+    described = {row["series"]: row for row in rows("series")}
+    assert list(national.series(atlas)) == list(described)
+    for key, one in national.series(atlas).items():
+        assert (one.topic, one.unit, one.prices) == tuple(
+            described[key][name] for name in ("topic", "unit", "prices")
+        )
+        found = national.points(atlas, key)
+        assert sorted(p.value for p in found) == sorted(float(r["value"]) for r in points[key])
+        assert {p.sources for p in found} == {
+            (r["source"], *r["also"].split()) for r in points[key]
+        }
+        years = [p.to_year for p in found if p.to_year]
+        assert years == sorted(years)
+
+
+def test_a_point_that_lacks_a_year_or_an_upper_end_has_none(atlas: stp_data.Atlas) -> None:
+    (lse,) = national.points(atlas, "asc-change-lse")
+    assert (lse.from_year, lse.to_year, lse.value_to) == (None, None, None)
+    (people,) = national.points(atlas, "footprint-people-north-and-london")
+    assert (people.value, people.value_to, people.from_year) == (1_800_000, 1_900_000, 2015)
+
+
+def test_a_series_that_there_is_not_is_a_key_error(atlas: stp_data.Atlas) -> None:
+    with pytest.raises(KeyError, match="no-such-series"):
+        national.points(atlas, "no-such-series")
+
+
+def test_topics_hold_every_series_once(atlas: stp_data.Atlas, rows) -> None:
+    topics = {row["topic"] for row in rows("series")}
+    listed = [one.key for topic in topics for one in national.on_topic(atlas, topic)]
+    assert sorted(listed) == sorted(row["series"] for row in rows("series"))
+    assert national.on_topic(atlas, "weather") == ()
+
+
+def test_national_events_are_england_s_and_no_footprint_has_them(
+    atlas: stp_data.Atlas, rows
+) -> None:
+    ours = [row["summary"] for row in rows("events") if row["code"] == "ENG"]
+    found = timeline.national(atlas)
+    assert sorted(event.summary for event in found) == sorted(ours)
+    assert [event.date for event in found] == sorted(event.date for event in found)
+    assert all(event.happening for event in found)
+    for row in rows("footprints"):
+        local = timeline.timeline(atlas, row["code"])
+        assert not {event.summary for event in local} & set(ours)
