@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from stp_data import dates, footprints, sources, wording
+from stp_data import dates, footprints, sources, timeline, wording
 from stp_data.atlas import Atlas
 from stp_data.footprints import slugify
-from stp_data.records import records
-from stp_data.timeline import Event
+from stp_data.timeline import ENGLAND, Event
 
-ENGLAND = "ENG"
 WHO = {"both": "National and local", "national": "National", "local": "Local"}
 """Word in an address -> what it is called on screen; the first is the default."""
 ORDER = (
@@ -66,23 +64,15 @@ class Wanted:
 @cache
 def all_happenings(atlas: Atlas) -> tuple[Happening, ...]:
     """Every one, in the order of dates, those without a date last; national before local."""
-    groups: dict[tuple[str, str], list[Event]] = {}
-    for row in records(atlas.events):
-        event = Event(
-            date=row["date"],
-            kind=row["kind"],
-            summary=row["summary"],
-            sources=(row["source"], *row["also"].split()),
-            confidence=row["confidence"],
-            note=row["note"],
-        )
-        # Without a key of its own, a row is a happening of its own.
-        key = row["happening"] or f"fact {row['facts']}"
-        groups.setdefault((row["code"], key), []).append(event)
-    told = [
-        (code, "" if key.startswith("fact ") else key, tuple(sorted(events, key=_place)))
-        for (code, key), events in groups.items()
-    ]
+    told: list[tuple[str, str, tuple[Event, ...]]] = []
+    for code in (ENGLAND, *footprints.all_footprints(atlas)):
+        joined: dict[str, list[Event]] = {}
+        for event in timeline.events(atlas, code):
+            if event.happening:
+                joined.setdefault(event.happening, []).append(event)
+            else:
+                told.append((code, "", (event,)))
+        told += [(code, key, tuple(sorted(events, key=_place))) for key, events in joined.items()]
     told.sort(key=lambda one: (_place(one[2][0]), one[0] != ENGLAND, one[0]))
     found, number = [], 0
     for code, key, events in told:

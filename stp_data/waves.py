@@ -8,44 +8,85 @@ from functools import cache
 
 from stp_data import footprints, happenings, wording
 from stp_data.atlas import Atlas
-from stp_data.happenings import ENGLAND, Happening
+from stp_data.happenings import Happening
+from stp_data.timeline import ENGLAND
 
 
 @dataclass(frozen=True)
 class Wave:
     """One round of naming; ``systems`` is how many the national announcement speaks of."""
 
-    key: str
-    """What its local events share in the column ``happening``."""
-    announced: str
-    """The same for the national event."""
+    keys: frozenset[str]
+    """What its events may share in the column ``happening``."""
     label: str
     when: str
     systems: int
     called: str
 
+    @property
+    def key(self) -> str:
+        """Its name in an address: the month."""
+        return self.when
+
 
 ACCOUNTABLE, INTEGRATED = "accountable care systems", "integrated care systems"
 WAVES = (
-    Wave("ics-wave-1-2017", "accountable-care-first-wave", "First wave", "2017-06", 8, ACCOUNTABLE),
-    Wave("ics-wave-2-2018", "integrated-care-second-wave", "Second wave", "2018-05", 4, INTEGRATED),
-    Wave("ics-2019-06", "integrated-care-third-wave", "Third wave", "2019-06", 3, INTEGRATED),
-    Wave("ics-2020-05", "integrated-care-may-2020", "Fourth wave", "2020-05", 4, INTEGRATED),
-    Wave("ics-2020-12", "integrated-care-eleven", "Fifth wave", "2020-12", 11, INTEGRATED),
-    Wave("ics-2021-04", "integrated-care-last-thirteen", "Last wave", "2021-04", 13, INTEGRATED),
+    Wave(
+        frozenset({"ics-wave-1-2017", "accountable-care-first-wave"}),
+        "First wave",
+        "2017-06",
+        8,
+        ACCOUNTABLE,
+    ),
+    Wave(
+        frozenset({"ics-wave-2-2018", "integrated-care-second-wave"}),
+        "Second wave",
+        "2018-05",
+        4,
+        INTEGRATED,
+    ),
+    Wave(
+        frozenset({"ics-2019-06", "integrated-care-third-wave"}),
+        "Third wave",
+        "2019-06",
+        3,
+        INTEGRATED,
+    ),
+    Wave(
+        frozenset({"ics-2020-05", "integrated-care-may-2020"}),
+        "Fourth wave",
+        "2020-05",
+        4,
+        INTEGRATED,
+    ),
+    Wave(
+        frozenset({"ics-2020-12", "integrated-care-eleven"}),
+        "Fifth wave",
+        "2020-12",
+        11,
+        INTEGRATED,
+    ),
+    Wave(
+        frozenset({"ics-2021-04", "integrated-care-last-thirteen"}),
+        "Last wave",
+        "2021-04",
+        13,
+        INTEGRATED,
+    ),
 )
 BY_KEY = {wave.key: wave for wave in WAVES}
 _PART = re.compile(r"\b[Pp]arts?\b")
 
 
 @cache
-def members(atlas: Atlas, key: str) -> dict[str, Happening]:
+def _events(atlas: Atlas, wave: Wave) -> tuple[Happening, ...]:
+    return tuple(one for one in happenings.all_happenings(atlas) if one.key in wave.keys)
+
+
+@cache
+def members(atlas: Atlas, wave: Wave) -> dict[str, Happening]:
     """Footprints that a source places in the wave, by code, in the order of names."""
-    found = {
-        one.code: one
-        for one in happenings.all_happenings(atlas)
-        if one.key == key and one.code != ENGLAND
-    }
+    found = {one.code: one for one in _events(atlas, wave)}
     return {
         place.code: found[place.code] for place in footprints.by_name(atlas) if place.code in found
     }
@@ -53,9 +94,7 @@ def members(atlas: Atlas, key: str) -> dict[str, Happening]:
 
 def announced(atlas: Atlas, wave: Wave) -> tuple[Happening, ...]:
     """What the national events say of the wave."""
-    keys = {wave.key, wave.announced}
-    found = happenings.all_happenings(atlas)
-    return tuple(one for one in found if one.key in keys and one.code == ENGLAND)
+    return tuple(one for one in _events(atlas, wave) if one.code == ENGLAND)
 
 
 def only_a_part(one: Happening) -> bool:
@@ -66,9 +105,7 @@ def only_a_part(one: Happening) -> bool:
 @cache
 def of(atlas: Atlas, code: str) -> tuple[tuple[Wave, Happening], ...]:
     """The waves that sources place a footprint in."""
-    return tuple(
-        (wave, found[code]) for wave in WAVES if code in (found := members(atlas, wave.key))
-    )
+    return tuple((wave, found[code]) for wave in WAVES if code in (found := members(atlas, wave)))
 
 
 def not_found(atlas: Atlas) -> tuple[str, ...]:
@@ -88,7 +125,7 @@ def finding(atlas: Atlas) -> str:
 
 def counted(atlas: Atlas, wave: Wave) -> str:
     """Found against announced: 6 footprints found; 8 accountable care systems announced."""
-    found = members(atlas, wave.key)
+    found = members(atlas, wave)
     parts = sum(map(only_a_part, found.values()))
     text = wording.count(len(found), "footprint found", "footprints found")
     if parts:

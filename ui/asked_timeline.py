@@ -87,9 +87,7 @@ def marks(atlas: Atlas, show: str) -> frozenset[str]:
             }  # fmt: skip
         case "waves":
             found = {
-                f"{wave.key}:{code}"
-                for wave in waves.WAVES
-                for code in waves.members(atlas, wave.key)
+                f"{wave.key}:{code}" for wave in waves.WAVES for code in waves.members(atlas, wave)
             }
         case _:
             found = {f"{flow.code}:{flow.board}" for flow in became.changed(atlas)}

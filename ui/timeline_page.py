@@ -207,7 +207,7 @@ def _waves(atlas: Atlas, now: AskedTimeline) -> None:
     documents = {
         key
         for wave in waves.WAVES
-        for one in waves.members(atlas, wave.key).values()
+        for one in waves.members(atlas, wave).values()
         for event in one.told
         for key in event.sources
     }

@@ -18,10 +18,10 @@ from stp_data import (
     wording,
 )
 from stp_data.atlas import Atlas
-from stp_data.happenings import ENGLAND, Happening
+from stp_data.happenings import Happening
 from stp_data.plans import HOW_PUBLISHED, Publication
 from stp_data.publishing import Release
-from stp_data.timeline import Event
+from stp_data.timeline import ENGLAND, Event
 from stp_data.waves import WAVES
 from ui import html
 from ui.footprint_cells import footprint_link, proof
@@ -165,7 +165,7 @@ def waves_table(atlas: Atlas) -> str:
     """Each wave with its footprints, what was announced, and who says so."""
     rows = []
     for wave in WAVES:
-        found = waves.members(atlas, wave.key)
+        found = waves.members(atlas, wave)
         named = [
             f"{_where(atlas, one)}{' (in part)' if waves.only_a_part(one) else ''}"
             for one in found.values()
@@ -214,8 +214,8 @@ def in_no_wave(atlas: Atlas) -> str:
 def one_wave(atlas: Atlas, mark: str) -> str:
     """What sources say of one footprint in one wave."""
     key, _, code = mark.partition(":")
-    one = waves.members(atlas, key)[code]
     wave = waves.BY_KEY[key]
+    one = waves.members(atlas, wave)[code]
     return html.table(
         f"{footprints.all_footprints(atlas)[code].name}, {wave.label.lower()}",
         ["When", "What sources say", "Source"],

@@ -46,7 +46,7 @@ def _words(atlas: Atlas) -> Words:
     documents = {
         key
         for wave in WAVES
-        for one in waves.members(atlas, wave.key).values()
+        for one in waves.members(atlas, wave).values()
         for event in one.told
         for key in event.sources
     }
@@ -72,7 +72,7 @@ def _head(atlas: Atlas, wave: Wave, wide: float) -> list[tuple[str, bool]]:
 
 def label(atlas: Atlas, wave: Wave, code: str) -> str:
     """What a reader hears of a hex."""
-    one = waves.members(atlas, wave.key)[code]
+    one = waves.members(atlas, wave)[code]
     part = ", in part" if waves.only_a_part(one) else ""
     when = " or ".join(map(wording.date, one.dates))
     return f"{footprints.all_footprints(atlas)[code].name}: {wave.label.lower()}{part}, {when}"
@@ -91,9 +91,9 @@ def _hexes(atlas: Atlas, wave: Wave, wide: float, ink: Ink) -> tuple[list[str], 
         )
         for p in places
     }
-    here = waves.members(atlas, wave.key)
+    here = waves.members(atlas, wave)
     before = {
-        code for earlier in WAVES[: WAVES.index(wave)] for code in waves.members(atlas, earlier.key)
+        code for earlier in WAVES[: WAVES.index(wave)] for code in waves.members(atlas, earlier)
     }
     quiet = [code for code in at if code not in here]
     parts = [
