@@ -225,14 +225,15 @@ def _became(atlas: Atlas, now: AskedTimeline) -> None:
     finding = became.finding(atlas)
     st.header(finding, anchor=False)
     cited = {flow.source for flow in became.flows(atlas)} | {sources.PEOPLE}
-    st.html(
-        _to_copy(atlas, finding, len(cited), show="became")
-        + '<a class="stp-copy" href="download/successors.csv" download>CSV</a>'
-    )
+    st.html(_to_copy(atlas, finding, len(cited), show="became"))
     # Bands and names have no room on a phone.
-    if not screen.is_narrow():
+    if screen.is_narrow():
+        st.html('<a class="stp-copy" href="download/successors.csv" download>CSV</a>')
+    else:
         if now.mark:
             st.html(timeline_tables.one_flow(atlas, now.mark))
+        else:
+            st.caption("Choose a band to see its figures and sources here.")
         _chart(atlas, now, "became", "download/successors.csv", narrow=False)
     st.html(timeline_tables.became_table(atlas))
 
