@@ -18,7 +18,7 @@ SECTIONS = {
     "became": "44 to 42",
 }
 VIEWS = {"chart": "Chart", "table": "Table"}
-AT_ONCE = 50
+AT_ONCE = 25
 """Events of a list that are shown at once; the others follow on further pages."""
 
 

@@ -175,13 +175,13 @@ def waves_table(atlas: Atlas) -> str:
             for one in waves.announced(atlas, wave)
             for event in one.told
         )
-        told = (key for one in found.values() for event in one.told for key in event.sources)
+        told = [key for one in found.values() for event in one.told for key in event.sources]
         rows.append(
             [
                 f"{wave.label}<br><small>{wording.date(wave.when)}</small>",
                 f"<b>{len(found)}</b>: {', '.join(named)}",
                 f"{wave.systems} {wave.called}<br><small>{announced}</small>",
-                html.cite_all(atlas, told),
+                html.cite_few(atlas, tuple(dict.fromkeys(told))),
             ]
         )
     return html.table(

@@ -14,8 +14,9 @@ from stp_data.charts.figure import NARROW, Drawing, Figure, Words
 from stp_data.charts.ink import PURPLE, Ink
 from stp_data.happenings import Happening
 
-SIZE = 12
-LANE, RADIUS, GAP = 16, 5, 12
+LANE, RADIUS, GAP = 17, 5, 12
+SMALL = 12
+"""Size of letters of years, and of numbers in marks."""
 BESIDE, BETWEEN = 10, 10
 """From a mark to its number, and from the end of words to the next mark."""
 MOST_LETTERS = 52
@@ -94,10 +95,10 @@ def _band(days: Days, y: float, ink: Ink) -> list[str]:
     """The years in a band of height AXIS below ``y``."""
     parts = [svg.line(days.start, y, days.end, y, ink.soft)]
     for year, low, high in days.years():
-        if high - low > svg.width_of(year, SIZE):
+        if high - low > svg.width_of(year, SMALL):
             parts.append(svg.line(low, y, low, y + 6, ink.soft))
             parts.append(
-                svg.text((low + high) / 2, y + 16, year, ink.soft, anchor="middle", size=SIZE)
+                svg.text((low + high) / 2, y + 16, year, ink.soft, anchor="middle", size=SMALL)
             )
     return parts
 
@@ -113,18 +114,27 @@ def _flagged(events: list[Happening], ink: Ink, width: int) -> Drawing:
     top = (1 + max((flag.lane for flag in above), default=-1)) * LANE + GAP
     bottom = top + AXIS
     height = bottom + (1 + max((flag.lane for flag in below), default=-1)) * LANE + GAP
-    lines, flags = [svg.line(days.start, bottom, days.end, bottom, ink.soft)], []
+    stems, flags = "", []
     for flag in above:
         y = top - GAP - flag.lane * LANE
-        lines.append(svg.line(flag.x, top, flag.x, y, ink.grid))
+        stems += _stem(flag.x, top, y)
         flags.append(_flag(flag, y, ink, rightwards=False))
     for flag in below:
         y = bottom + GAP + flag.lane * LANE
-        lines.append(svg.line(flag.x, bottom, flag.x, y, ink.grid))
+        stems += _stem(flag.x, bottom, y)
         flags.append(_flag(flag, y, ink, rightwards=True))
-    # All lines first: none lies on another event's mark.
-    parts = [*lines, *_band(days, top, ink), *flags]
+    # Lines first: none lies on another event's mark.
+    parts = [
+        f'<path d="{stems}" stroke="{ink.grid}"/>',
+        svg.line(days.start, bottom, days.end, bottom, ink.soft),
+        *_band(days, top, ink),
+        *flags,
+    ]
     return Drawing(width, round(height), "".join(parts))
+
+
+def _stem(x: float, start: float, end: float) -> str:
+    return f"M{svg.number(x)} {svg.number(start)}V{svg.number(end)}"
 
 
 def _lanes(events: list[Happening], days: Days, width: float, *, rightwards: bool) -> list[_Flag]:
@@ -139,7 +149,7 @@ def _lanes(events: list[Happening], days: Days, width: float, *, rightwards: boo
         words = short(one.told[0].summary)
         x = days.middle(one.date)
         near = x if rightwards else width - x
-        far = near + BESIDE + _number_room(one) + svg.width_of(words, SIZE) + BETWEEN
+        far = near + BESIDE + _number_room(one) + svg.width_of(words) + BETWEEN
         lane = len(taken)
         while lane and taken[lane - 1] > far:
             lane -= 1
@@ -149,17 +159,15 @@ def _lanes(events: list[Happening], days: Days, width: float, *, rightwards: boo
 
 
 def _number_room(one: Happening) -> float:
-    return svg.width_of(str(one.number), SIZE, bold=True) + 5
+    return svg.width_of(str(one.number), bold=True) + 5
 
 
 def _flag(flag: _Flag, y: float, ink: Ink, *, rightwards: bool) -> str:
     one, way, anchor = flag.event, 1 if rightwards else -1, "start" if rightwards else "end"
     shape = svg.mark("circle", flag.x, y, PURPLE, RADIUS - 1, filled=_exact(one))
     x = flag.x + way * BESIDE
-    number = svg.text(x, y + 4, str(one.number), ink.text, anchor=anchor, size=SIZE, bold=True)
-    words = svg.text(
-        x + way * _number_room(one), y + 4, flag.words, ink.text, anchor=anchor, size=SIZE
-    )
+    number = svg.text(x, y + 4, str(one.number), ink.text, anchor=anchor, bold=True)
+    words = svg.text(x + way * _number_room(one), y + 4, flag.words, ink.text, anchor=anchor)
     return svg.pickable(str(one.number), label(one), shape + number + words)
 
 
@@ -181,7 +189,7 @@ def _numbered(events: list[Happening], ink: Ink, width: int) -> Drawing:
         y = top - BIG - 3 - lane * STEP
         exact = _exact(one)
         number = svg.text(
-            x, y + 4, str(one.number), "#ffffff" if exact else ink.text, anchor="middle", size=SIZE
+            x, y + 4, str(one.number), "#ffffff" if exact else ink.text, anchor="middle", size=SMALL
         )
         shape = svg.mark("circle", x, y, PURPLE, BIG, filled=exact)
         parts.append(svg.pickable(str(one.number), label(one), shape + number))

@@ -45,12 +45,12 @@ def told(**wanted: str) -> int:
     return len(found)
 
 
-def test_page_opens_with_all_events_fifty_at_a_time():
+def test_page_opens_with_all_events_twenty_five_at_a_time():
     at = opened()
     assert page.is_fine(at)
     assert page.notices(at) == []
     assert counted(at) == told()
-    assert listed(at) == 50
+    assert listed(at) == 25
     assert "what is dated to a year after the months of that year" in page.text_of(at)
     seen = listed(at)
     while following := [b for b in at.button if b.label.startswith("Next")]:
