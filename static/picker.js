@@ -179,6 +179,11 @@ function chart(data) {
   const drawing = document.importNode(new DOMParser().parseFromString(data.svg, SVG_TYPE).documentElement, true)
   drawing.classList.add("chart")
   drawing.style.maxWidth = `${data.width}px`
+  for (const mark of drawing.querySelectorAll("[data-code]")) {
+    const tip = svg("title", {})
+    tip.textContent = mark.getAttribute("aria-label")
+    mark.prepend(tip)
+  }
   drawing.querySelector("[data-code]")?.setAttribute("tabindex", "0")
   return drawing
 }

@@ -35,6 +35,7 @@ def what_happened(atlas: Atlas, code: str) -> str:
         + _beds(atlas, code)
         + part("Timeline")
         + _timeline(atlas, code)
+        + _among_national(atlas, code)
         + part("What it became")
         + _became(atlas, code)
     )
@@ -80,6 +81,13 @@ def _timeline(atlas: Atlas, code: str) -> str:
     if not rows:
         return line("No local event found in the sources read.")
     return html.table("Local events, those without a date last", ["When", "What", SOURCE], rows)
+
+
+def _among_national(atlas: Atlas, code: str) -> str:
+    slug = footprints.all_footprints(atlas)[code].slug
+    return line(
+        f'<a href="timeline?area={slug}" target="_self">These events among the national ones</a>'
+    )
 
 
 def _became(atlas: Atlas, code: str) -> str:

@@ -18,6 +18,7 @@ from stp_data import (
     files,
     footprints,
     geometry,
+    happenings,
     markers,
     measures,
     organisations,
@@ -132,6 +133,13 @@ async def bodies(request: Request) -> Response:
     return with_etag(request, content, CSV, "stp-atlas-organisations.csv", cache=OWN_BROWSER_ONLY)
 
 
+async def timeline(request: Request) -> Response:
+    """Events, a row a telling: ``?area=…&kind=…&who=…&from=…&to=…``."""
+    atlas = stp_data.load()
+    wanted = asking.happenings_wanted(atlas, request)
+    return with_etag(request, _timeline(atlas, wanted), CSV, "stp-atlas-timeline.csv")
+
+
 app = open_data(
     [
         Route("/", index),
@@ -140,6 +148,7 @@ app = open_data(
         Route("/shared.csv", shared),
         Route("/matrix.csv", matrix),
         Route("/organisations-view.csv", bodies),
+        Route("/timeline.csv", timeline),
         Route("/hexes.csv", hexes),
         Route("/footprints.geojson", outlines),
         Route("/{name}.geojson", outline),
@@ -242,6 +251,16 @@ def _matrix(atlas: Atlas, rules: priorities.Rules) -> Body:
         f"{sharing.counted(rules)} STP Atlas, {wording.data_of(atlas)}."
     )
     return Body(safe_csv.written([str(name) for name in head], rows, note))
+
+
+@lru_cache(maxsize=64)
+def _timeline(atlas: Atlas, wanted: happenings.Wanted) -> Body:
+    found = happenings.find(atlas, wanted)
+    note = (
+        f"{happenings.sentence(atlas, wanted, found)}. {happenings.ORDER} STP Atlas, "
+        f"{wording.data_of(atlas)}."
+    )
+    return Body(safe_csv.written(happenings.FILE_COLUMNS, happenings.rows(atlas, found), note))
 
 
 # Only lists without a search are kept: what a reader typed is not.
