@@ -16,7 +16,7 @@ def body() -> None:
 
 
 chrome.start("Timeline")
-st.title("What happened when?", anchor=False)
+chrome.title("What happened when?")
 copying.listen()
 body()
 chrome.footer()

@@ -18,7 +18,10 @@ AREA, KIND, FROM, TO = "timeline_area", "timeline_kind", "timeline_from", "timel
 
 
 def draw(atlas: Atlas, now: AskedTimeline) -> None:
-    """The page below its title."""
+    """The page below its title; in a frame, the section without its controls."""
+    if chrome.embedded():
+        _SECTIONS[now.show](atlas, now)
+        return
     _one_of(SHOW, now.show, asked_timeline.SECTIONS, "Show", mark=None, page=None)
     if now.show == "events":
         _controls(atlas, now)
