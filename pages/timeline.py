@@ -17,6 +17,6 @@ def body() -> None:
 
 chrome.start("Timeline")
 chrome.title("What happened when?")
-copying.listen()
 body()
+copying.this_view()
 chrome.footer()
