@@ -14,10 +14,10 @@ from ui import (
     chrome,
     colours,
     copying,
-    evidence,
     footprint_map,
     html,
     picker,
+    priorities_matrix,
     priorities_tables,
 )
 from ui.asked import Asked
@@ -175,7 +175,7 @@ def _answer(atlas: Atlas, now: Asked) -> None:
             st.html(priorities_tables.one_footprint(atlas, now.footprint, question))
     with right:
         if question.themes:
-            evidence.listing(atlas, question)
+            priorities_matrix.listing(atlas, question)
         else:
             st.html(priorities_tables.counted(atlas, question.rules))
 
@@ -190,7 +190,7 @@ def _matrix(atlas: Atlas, now: Asked) -> None:
     st.header(priorities_tables.matrix_headline(atlas, question), anchor=False)
     st.caption(f"{sharing.counted(question.rules)} An empty cell: not found in the sources read.")
     st.html(
-        evidence.matrix_legend(chrome.is_dark())
+        priorities_matrix.matrix_legend(chrome.is_dark())
         + copying.button("Copy link", _address(now))
         + f'<a class="stp-copy" href="download/matrix.csv?evidence={now.words["evidence"]}'
         f'&years={now.words["years"]}" download>CSV of the matrix</a>'
@@ -199,7 +199,7 @@ def _matrix(atlas: Atlas, now: Asked) -> None:
         st.html(priorities_tables.proof(atlas, *now.cell, question.rules.later))
     else:
         st.caption("Choose a cell to see its sources here.")
-    evidence.matrix(
+    priorities_matrix.matrix(
         atlas, question, now.words["order"], now.cell, dark=chrome.is_dark(),
         on_pick=lambda picked: chrome.write(cell=picked),
     )  # fmt: skip
