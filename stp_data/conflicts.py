@@ -6,9 +6,10 @@ the same fact: ``unlike`` lists those. docs/methods.md says how each kind is tol
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -80,6 +81,8 @@ class Conflict:
     """The preferred one first."""
     rule: str
     """What chose the preferred one, or that nothing did: a sentence."""
+    also: tuple[str, ...] = ()
+    """Of an event that several footprints share: their codes."""
 
     @property
     def settled(self) -> bool:
@@ -126,6 +129,44 @@ def by_key(atlas: Atlas) -> dict[str, Conflict]:
 def of_figure(atlas: Atlas, code: str, measure: str) -> Conflict | None:
     """The conflict over one stated figure of a footprint, if sources differ on it."""
     return by_key(atlas).get(f"stated:{code}:{measure}")
+
+
+def select(
+    found: tuple[Conflict, ...], *, kind: str | None = None, code: str | None = None
+) -> tuple[Conflict, ...]:
+    """Those of ``found`` of a kind and a footprint; None asks for nothing."""
+    return tuple(
+        one for one in found if kind in (None, one.kind) and code in (None, one.code, *one.also)
+    )
+
+
+def of_lead(atlas: Atlas, code: str, role: str) -> Conflict | None:
+    """The conflict over who held a role, if sources differ on it."""
+    return by_key(atlas).get(f"lead:{code}:{role.replace(' ', '-')}")
+
+
+def of_title(atlas: Atlas, code: str) -> Conflict | None:
+    """The conflict over the title of a plan, if sources differ on it."""
+    return by_key(atlas).get(f"title:{code}")
+
+
+@cache
+def of_date(atlas: Atlas, code: str) -> Conflict | None:
+    """The conflict over the date that a plan became public, if sources differ on it."""
+    return next((one for one in select(conflicts(atlas), kind="date", code=code)), None)
+
+
+@cache
+def of_words(atlas: Atlas, kind: str, code: str, words: str) -> Conflict | None:
+    """The conflict over a sum or an event of which the table says this, if sources differ."""
+    return next(
+        (
+            one
+            for one in select(conflicts(atlas), kind=kind, code=code)
+            if any(rival.text.endswith(words) for rival in one.rivals)
+        ),
+        None,
+    )
 
 
 @cache
@@ -453,47 +494,53 @@ def _not_title(atlas: Atlas, row: dict[str, Any], chosen: dict[str, Any]) -> str
 
 
 def _events(atlas: Atlas) -> Iterator[Conflict]:
-    groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in records(atlas.events):
         if row["happening"] and row["date"]:
-            groups[row["code"], row["happening"]].append(row)
-    for (code, happening), rows in groups.items():
-        if _clash(row["date"] for row in rows):
-            yield Conflict(
-                key=f"event:{code}:{happening}",
-                kind="event",
-                code=code,
-                about="When it happened",
-                rivals=tuple(
-                    _row(row, f"{wording.date(row['date'])}. {row['summary']}")
-                    for row in sorted(rows, key=lambda row: row["date"])
-                ),
-                rule="Nothing settles it: of events both dates are shown and none is preferred.",
-            )
+            groups[row["happening"]].append(row)
+    for happening, rows in groups.items():
+        if not _clash(row["date"] for row in rows):
+            continue
+        codes = sorted({row["code"] for row in rows})
+        rivals: dict[tuple[str, str, str], Rival] = {}
+        for row in sorted(rows, key=lambda row: (row["date"], row["code"])):
+            text = f"{wording.date(row['date'])}. {row['summary']}"
+            rivals.setdefault((row["date"], row["summary"], row["source"]), _row(row, text))
+        yield Conflict(
+            key=f"event:{happening}",
+            kind="event",
+            code=codes[0] if len(codes) == 1 else ENGLAND,
+            about=f"When it happened: {happening.replace('-', ' ')}",
+            rivals=tuple(rivals.values()),
+            rule="Nothing settles it: of events each date is shown and none is preferred.",
+            also=tuple(codes),
+        )
 
 
 def _national(atlas: Atlas) -> Iterator[Conflict]:
     series = {row["series"]: row for row in records(atlas.series)}
-    groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in records(atlas.national):
-        groups[row["series"], row["period"]].append(row)
-    for (key, period), rows in groups.items():
-        if len({(row["value"], str(row["value_to"]), row["basis"]) for row in rows}) < 2:
-            continue
-        if len({row["basis"] for row in rows}) == len(rows):
-            continue
-        yield Conflict(
-            key=f"national:{key}:{footprints.slugify(period)}",
-            kind="national",
-            code=ENGLAND,
-            about=f"{series[key]['label']}, {period}",
-            rivals=tuple(_row(row, _point(series[key]["unit"], row)) for row in rows),
-            rule="Nothing settles it: of national figures each is shown with its basis.",
-        )
+        groups[row["series"], row["period"], row["basis"]].append(row)
+    for (key, period, basis), rows in groups.items():
+        if len({(row["value"], _upper(row)) for row in rows}) > 1:
+            named = f"{key}:{footprints.slugify(f'{period} {basis}')}"
+            yield Conflict(
+                key=f"national:{named}",
+                kind="national",
+                code=ENGLAND,
+                about=f"{series[key]['label']}, {period}",
+                rivals=tuple(_row(row, _point(series[key]["unit"], row)) for row in rows),
+                rule="Nothing settles it: of national figures none is preferred.",
+            )
+
+
+def _upper(row: dict[str, Any]) -> float | None:
+    return None if math.isnan(row["value_to"]) else row["value_to"]
 
 
 def _point(unit: str, row: dict[str, Any]) -> str:
-    to = "" if row["value_to"] != row["value_to"] else f" to {row['value_to']:g}"
+    to = "" if _upper(row) is None else f" to {row['value_to']:,g}"
     words = "" if row["qualifier"] in ("exact", "range") else f"{row['qualifier']} "
     return f"{words}{row['value']:,g}{to} {unit}" + (f", {row['basis']}" if row["basis"] else "")
 
@@ -526,7 +573,23 @@ def unlike(atlas: Atlas) -> tuple[Unlike, ...]:
                 for (key, scope, _), one in first.items()
             )  # fmt: skip
             found.append(Unlike(code, rows, _why_unlike(list(first))))
-    return tuple(found)
+    return (*found, *_rival_bases(atlas))
+
+
+def _rival_bases(atlas: Atlas) -> Iterator[Unlike]:
+    """National figures of one topic and period that are of different series."""
+    series = {row["series"]: row for row in records(atlas.series)}
+    groups: dict[tuple[str, str, str], dict[str, dict[str, Any]]] = defaultdict(dict)
+    for row in records(atlas.national):
+        of = series[row["series"]]
+        groups[of["topic"], of["unit"], row["period"]].setdefault(row["series"], row)
+    for (topic, unit, period), points in groups.items():
+        if topic != "other" and len({row["value"] for row in points.values()}) > 1:
+            rows = tuple(
+                _row(row, f"{series[key]['label']}, {period}: {_point(unit, row)}")
+                for key, row in points.items()
+            )
+            yield Unlike(ENGLAND, rows, "each source counts on a basis of its own")
 
 
 def _lower(text: str) -> str:
@@ -554,10 +617,10 @@ FILE_COLUMNS = (
 )  # fmt: skip
 
 
-def rows(atlas: Atlas, wanted: Callable[[Conflict], bool] = lambda _: True) -> list[list[str]]:
+def rows(atlas: Atlas) -> list[list[str]]:
     """One row for each source of each rival, in the order of FILE_COLUMNS."""
     found = []
-    for one in filter(wanted, conflicts(atlas)):
+    for one in conflicts(atlas):
         for rival in one.rivals:
             for key in rival.sources:
                 read_in = sources.source(atlas, key)

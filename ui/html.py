@@ -1,23 +1,68 @@
-"""Small pieces of HTML: every text is escaped, and every figure has its source beside it."""
+"""Small pieces of HTML: every text is escaped, and every figure has its source beside it.
+
+A mark beside a figure leads to its source on the Evidence page, and where there is one to its
+conflict or to the claims that were checked. Marks are short: they travel with every figure.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
 
-from stp_data import wording
+from stp_data import claims, conflicts, wording
 from stp_data.atlas import Atlas
+from stp_data.conflicts import Conflict
 from stp_data.sources import source
 from ui.shading import Key
 
 
 def cite(atlas: Atlas, key: str, *, linked: bool = True) -> str:
-    """Publisher and date of a source, linked where it has an address."""
+    """Publisher and date of a source, linked where it has an address, and its mark."""
     found = source(atlas, key)
-    short = wording.short_citation(found)
-    if not (found.url and linked):
-        return escape(short)
-    return f'<a href="{escape(found.url, quote=True)}" target="_blank">{escape(short)}</a>'
+    short = escape(wording.short_citation(found))
+    if not linked:
+        return short
+    if found.url:
+        short = f'<a href="{escape(found.url, quote=True)}" target="_blank">{short}</a>'
+    return short + mark(key)
+
+
+def mark(key: str) -> str:
+    """A link to a source on the Evidence page, with all that rests on it."""
+    # The style sheet shows a sign in place of the words, which a screen reader reads.
+    return f"<a class=m href=evidence?source={key}>source and checks</a>"
+
+
+def differs(conflict: Conflict | None) -> str:
+    """A mark that sources differ on a figure; nothing where they do not."""
+    if conflict is None:
+        return ""
+    noun = NOUNS.get(conflict.kind, "figures")
+    return (
+        f' <a class="m d" href=evidence?conflict={conflict.key}>{conflict.figures} {noun} differ'
+        "</a>"
+    )
+
+
+NOUNS = {"lead": "names", "date": "dates", "title": "titles", "event": "dates"}
+"""What differs, where it is not figures."""
+
+
+def checked(atlas: Atlas, about: str, code: str) -> str:
+    """A mark that a claim about a figure of a footprint, or of England, was checked."""
+    touching = [c for c in claims.touching(atlas, about) if c.code in (conflicts.ENGLAND, code)]
+    if not touching:
+        return ""
+    where = f"claim={touching[0].key}" if len(touching) == 1 else f"about={about}"
+    words = wording.count(len(touching), "checked claim", "checked claims")
+    return f' <a class="m c" href=evidence?{where}>{words.removeprefix("1 ")}</a>'
+
+
+def checks(atlas: Atlas, code: str, measure: str) -> str:
+    """Marks beside a stated figure: whether sources differ, and whether a claim was checked."""
+    return differs(conflicts.of_figure(atlas, code, measure)) + checked(
+        atlas, f"stated:{code}:{measure}", code
+    )
 
 
 def cite_all(atlas: Atlas, keys: Iterable[str]) -> str:

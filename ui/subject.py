@@ -45,7 +45,8 @@ def subject(atlas: Atlas, choice: Choice, dark: bool) -> Subject:
         label=found.measure.label,
         figures=found.by_code,
         shading=shading(atlas, choice.measure, choice.region, dark),
-        source=f"Source: {html.cite_few(atlas, found.sources)}.",
+        source=f"Source: {html.cite_few(atlas, found.sources)}."
+        + html.checked(atlas, f"measure:{choice.measure}", measures.ENGLAND),
         file=f"view.csv?measure={choice.measure}{_region(choice)}",
     )
 

@@ -15,6 +15,8 @@ import stp_data
 from stp_data import (
     Atlas,
     archive,
+    conflicts,
+    coverage,
     files,
     footprints,
     geometry,
@@ -122,6 +124,18 @@ async def matrix(request: Request) -> Response:
     return with_etag(request, _matrix(stp_data.load(), rules), CSV, "stp-atlas-matrix.csv")
 
 
+async def disagreements(request: Request) -> Response:
+    """Every case in which sources differ, a row for each source's word."""
+    asking.parameters(request)
+    return with_etag(request, _conflicts(stp_data.load()), CSV, "stp-atlas-conflicts.csv")
+
+
+async def found(request: Request) -> Response:
+    """What was found of each footprint, by kind of source."""
+    asking.parameters(request)
+    return with_etag(request, _coverage(stp_data.load()), CSV, "stp-atlas-coverage.csv")
+
+
 async def bodies(request: Request) -> Response:
     """Bodies, where they are listed and by which source: ``?q=…&type=…&region=…&area=…``."""
     atlas = stp_data.load()
@@ -140,6 +154,8 @@ app = open_data(
         Route("/shared.csv", shared),
         Route("/matrix.csv", matrix),
         Route("/organisations-view.csv", bodies),
+        Route("/conflicts.csv", disagreements),
+        Route("/coverage.csv", found),
         Route("/hexes.csv", hexes),
         Route("/footprints.geojson", outlines),
         Route("/{name}.geojson", outline),
@@ -242,6 +258,24 @@ def _matrix(atlas: Atlas, rules: priorities.Rules) -> Body:
         f"{sharing.counted(rules)} STP Atlas, {wording.data_of(atlas)}."
     )
     return Body(safe_csv.written([str(name) for name in head], rows, note))
+
+
+@cache
+def _conflicts(atlas: Atlas) -> Body:
+    note = (
+        f"{conflicts.headline(atlas)}. Rows of one conflict are what each source says of one "
+        f"fact. {wording.PREFERENCE} STP Atlas, {wording.data_of(atlas)}."
+    )
+    return Body(safe_csv.written(conflicts.FILE_COLUMNS, conflicts.rows(atlas), note))
+
+
+@cache
+def _coverage(atlas: Atlas) -> Body:
+    note = (
+        f"{coverage.headline(atlas)}. What was not found is not a no. "
+        f"STP Atlas, {wording.data_of(atlas)}."
+    )
+    return Body(safe_csv.written(coverage.FILE_COLUMNS, coverage.rows(atlas), note))
 
 
 # Only lists without a search are kept: what a reader typed is not.
