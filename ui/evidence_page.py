@@ -165,9 +165,13 @@ def _claims(atlas: Atlas, now: AskedEvidence) -> None:
     if now.about:
         _clear("about", "All claims")
     if found:
-        st.html(evidence_tables.claims_listed(atlas, found))
+        worst_first = sorted(found, key=lambda one: _WORST_FIRST.index(one.verdict))
+        st.html(evidence_tables.claims_listed(atlas, worst_first))
     else:
         st.markdown("No statement that we checked fits all of these. Take a filter off.")
+
+
+_WORST_FIRST = ("wrong", "holds with a caveat", "cannot be checked", "holds")
 
 
 # --- conflicts -----------------------------------------------------------------------------------
@@ -182,12 +186,8 @@ def _conflict_controls(atlas: Atlas, now: AskedEvidence) -> None:
 
 def _conflicts(atlas: Atlas, now: AskedEvidence) -> None:
     if now.conflict:
-        one = now.conflict
-        number = one.figures
-        st.header(
-            f"{conflicts.place(atlas, one.code)}: sources give {number} answers", anchor=False
-        )
-        st.html(evidence_tables.conflict(atlas, one))
+        st.header(evidence_tables.conflict_headline(atlas, now.conflict), anchor=False)
+        st.html(evidence_tables.conflict(atlas, now.conflict, headed=False))
         _clear("conflict", "All conflicts")
         st.caption(_RULES)
         return

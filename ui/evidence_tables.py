@@ -121,7 +121,7 @@ def claims_listed(atlas: Atlas, found: Iterable[Claim]) -> str:
 # --- conflicts -----------------------------------------------------------------------------------
 
 
-def conflict(atlas: Atlas, one: Conflict) -> str:
+def conflict(atlas: Atlas, one: Conflict, *, headed: bool = True) -> str:
     """One conflict: its rival rows side by side, and the rule that chose."""
     kind = {"lead": "Post", "gap": "Covers"}.get(one.kind, "")
     heads = ["What is said", *([kind] if kind else []), "As of", "Source and note", "Confidence"]
@@ -143,14 +143,21 @@ def conflict(atlas: Atlas, one: Conflict) -> str:
         )
     marked = frozenset(n for n, rival in enumerate(one.rivals) if rival.preferred)
     about = f"{one.about}: {conflicts.place(atlas, one.code)}"
+    head = f'<h3 class="stp-part">{escape(about)}</h3>' if headed else ""
     return (
-        f'<section class="stp-part"><h3 class="stp-part">{escape(about)}</h3>'
+        f'<section class="stp-part">{head}'
         f'<p class="stp-line"><b>{escape(one.rule)}</b></p>'
         f'<p class="stp-line"><small>{escape(conflicts.KINDS[one.kind])} · '
         f"{_place(atlas, one.code)} · {link('Link to this', conflict=one.key)}</small></p>"
         f"{html.table('What each source says, side by side', heads, rows, marked=marked)}"
         "</section>"
     )
+
+
+def conflict_headline(atlas: Atlas, one: Conflict) -> str:
+    """How many answers the sources give."""
+    noun = html.NOUNS.get(one.kind, "figures")
+    return f"{one.about}, {conflicts.place(atlas, one.code)}: sources give {one.figures} {noun}"
 
 
 def _said_by(atlas: Atlas, rival: Rival) -> str:
