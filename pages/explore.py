@@ -27,7 +27,7 @@ def pick(code: str) -> None:
 
 def pick_in_view(code: str) -> None:
     """Choose a footprint on the map, in the hexes or in the table."""
-    search.clear()
+    st.session_state["search_was_cleared"] = search.clear()
     pick(code)
 
 
@@ -147,9 +147,19 @@ def body() -> None:
     st.session_state["view"] = choice.view
     st.session_state["region"] = choice.region
     st.session_state["theme"] = choice.theme
+    controls(choice.measure == address.PRIORITIES)
+    view()
+
+
+# A fragment of its own: a footprint picked in the view changes no widget above it.
+@st.fragment
+def view() -> None:
+    """The finding, the map or table, and the summary of the chosen footprint."""
+    if st.session_state.pop("search_was_cleared", False):
+        st.rerun()
+    choice = address.read_choice(st.query_params, atlas)
     dark = chrome.is_dark()
     shown = subject(atlas, choice, dark)
-    controls(choice.measure == address.PRIORITIES)
     chrome.notices(choice.notices)
     left, right = st.columns([1.6, 1], gap="large")
     with right:

@@ -19,7 +19,7 @@ from ui.shading import Key
 def cite(atlas: Atlas, key: str, *, linked: bool = True) -> str:
     """Publisher and date of a source, linked where it has an address, and its mark."""
     found = source(atlas, key)
-    short = escape(wording.short_citation(found))
+    short = escape(wording.short_citation(found), quote=False)
     if not linked:
         return short
     if found.url:
@@ -29,8 +29,9 @@ def cite(atlas: Atlas, key: str, *, linked: bool = True) -> str:
 
 def mark(key: str) -> str:
     """A link to a source on the Evidence page, with all that rests on it."""
-    # The style sheet shows a sign in place of the words, which a screen reader reads.
-    return f"<a class=m href=evidence?source={key}>source and checks</a>"
+    # Known to the style sheet by its address, which shows a sign in place of the word that a
+    # screen reader reads: marks travel with every figure, and a class would cost more.
+    return f"<a href=evidence?source={key}>source</a>"
 
 
 def differs(conflict: Conflict | None) -> str:
@@ -38,10 +39,7 @@ def differs(conflict: Conflict | None) -> str:
     if conflict is None:
         return ""
     noun = NOUNS.get(conflict.kind, "figures")
-    return (
-        f' <a class="m d" href=evidence?conflict={conflict.key}>{conflict.figures} {noun} differ'
-        "</a>"
-    )
+    return f" <a href=evidence?conflict={conflict.key}>{conflict.figures} {noun} differ</a>"
 
 
 NOUNS = {"lead": "names", "date": "dates", "title": "titles", "event": "dates"}
@@ -55,7 +53,7 @@ def checked(atlas: Atlas, about: str, code: str) -> str:
         return ""
     where = f"claim={touching[0].key}" if len(touching) == 1 else f"about={about}"
     words = wording.count(len(touching), "checked claim", "checked claims")
-    return f' <a class="m c" href=evidence?{where}>{words.removeprefix("1 ")}</a>'
+    return f" <a href=evidence?{where}>{words.removeprefix('1 ')}</a>"
 
 
 def checks(atlas: Atlas, code: str, measure: str) -> str:
@@ -68,6 +66,16 @@ def checks(atlas: Atlas, code: str, measure: str) -> str:
 def cite_all(atlas: Atlas, keys: Iterable[str]) -> str:
     """Several sources, each once."""
     return "; ".join(cite(atlas, key) for key in dict.fromkeys(keys))
+
+
+def cite_short(atlas: Atlas, keys: Iterable[str]) -> str:
+    """Several sources with their marks alone, each publisher once: for where bytes count."""
+    by_publisher: dict[str, list[str]] = {}
+    for key in dict.fromkeys(keys):
+        found = source(atlas, key)
+        name = escape(wording.short_citation(found).removesuffix(wording.dated(found)))
+        by_publisher.setdefault(name, []).append(escape(wording.dated(found)) + mark(key))
+    return "; ".join(f"{name}{', '.join(dates)}" for name, dates in by_publisher.items())
 
 
 def cite_few(atlas: Atlas, keys: tuple[str, ...]) -> str:

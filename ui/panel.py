@@ -26,7 +26,7 @@ def panel(atlas: Atlas, code: str) -> str:
         f'<p class="stp-kicker">{brief.footprint.region} · {code}</p>'
     )
     page = (
-        f'<p class="stp-line"><a href="footprint?area={brief.footprint.slug}" target="_self">'
+        f'<p class="stp-line"><a href="footprint?area={brief.footprint.slug}" target=_self>'
         f'Open its page</a> · <a href="compare?areas={brief.footprint.slug}" target="_self">'
         f'Compare</a> · <a href="briefing/{brief.footprint.slug}">Print</a>'
     )
@@ -148,9 +148,4 @@ def _against(atlas: Atlas, rows: tuple[Against, ...]) -> str:
         ],
         numbers_from=1,
         scrolls=False,
-    ) + _source(
-        "; ".join(
-            html.cite(atlas, key, linked=False) + html.mark(key)
-            for key in dict.fromkeys(row.source for row in rows)
-        )
-    )
+    ) + _source(html.cite_short(atlas, (row.source for row in rows)))
