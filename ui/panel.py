@@ -26,7 +26,7 @@ def panel(atlas: Atlas, code: str) -> str:
         f'<p class="stp-kicker">{brief.footprint.region} · {code}</p>'
     )
     page = (
-        f'<p class="stp-line"><a href="footprint?area={brief.footprint.slug}" target=_self>'
+        f'<p class="stp-line"><a href="footprint?area={brief.footprint.slug}" target="_self">'
         f'Open its page</a> · <a href="compare?areas={brief.footprint.slug}" target="_self">'
         f'Compare</a> · <a href="briefing/{brief.footprint.slug}">Print</a>'
     )
