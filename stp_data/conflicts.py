@@ -92,7 +92,9 @@ class Conflict:
     @property
     def figures(self) -> int:
         """How many different figures, dates or names there are."""
-        return len({rival.text for rival in self.rivals})
+        # What follows a date says how and by whom.
+        end = {"date": ",", "event": "."}.get(self.kind, "\n")
+        return len({rival.text.split(end)[0] for rival in self.rivals})
 
 
 @dataclass(frozen=True)

@@ -215,9 +215,19 @@ def _conflicts(atlas: Atlas, now: AskedEvidence) -> None:
     if now.kind in (None, "gap", "national"):
         st.html(
             evidence_tables.unlike(
-                atlas, (one for one in conflicts.unlike(atlas) if now.code in (None, one.code))
+                atlas,
+                (
+                    one
+                    for one in conflicts.unlike(atlas)
+                    if now.code in (None, one.code)
+                    and now.kind in (None, _kind_of_unlike(one.code))
+                ),
             )
         )
+
+
+def _kind_of_unlike(code: str) -> str:
+    return "national" if code == conflicts.ENGLAND else "gap"
 
 
 _RULES = (
