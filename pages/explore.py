@@ -27,7 +27,7 @@ def pick(code: str) -> None:
 
 def pick_in_view(code: str) -> None:
     """Choose a footprint on the map, in the hexes or in the table."""
-    search.clear()
+    st.session_state["search_was_cleared"] = search.clear()
     pick(code)
 
 
@@ -124,7 +124,8 @@ def drawing(choice: address.Choice, shown: Subject, dark: bool) -> None:
 def _source(choice: address.Choice, shown: Subject) -> str:
     """Who says so; of themes, where each source is named."""
     if shown.sources:
-        return f"Source: {html.cite_few(atlas, shown.sources)}."
+        checked = html.checked(atlas, f"measure:{choice.measure}", measures.ENGLAND)
+        return f"Source: {html.cite_few(atlas, shown.sources)}.{checked}"
     listed = f"priorities?theme={choice.theme or ''}{_region(choice)}"
     return f'Each source is on the <a href="{listed}" target="_self">Priorities page</a>.'
 
@@ -185,12 +186,23 @@ def body() -> None:
     st.session_state["view"] = choice.view
     st.session_state["region"] = choice.region
     st.session_state["theme"] = choice.theme
+    if not chrome.embedded():
+        controls(choice.measure == PRIORITIES)
+    view()
+
+
+# A fragment of its own: a footprint picked in the view changes no widget above it.
+@st.fragment
+def view() -> None:
+    """The finding, the map or table, and the summary of the chosen footprint."""
+    if st.session_state.pop("search_was_cleared", False):
+        st.rerun()
+    choice = address.read_choice(st.query_params, atlas)
     dark = chrome.is_dark()
     shown = subject(atlas, choice.measure, choice.theme, choice.region, dark=dark)
     if chrome.embedded():
         figure(choice, shown, dark)
         return
-    controls(choice.measure == PRIORITIES)
     chrome.notices(choice.notices)
     left, right = st.columns([1.6, 1], gap="large")
     with right:

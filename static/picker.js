@@ -164,7 +164,8 @@ function step(drawing, from, key) {
 // Who the 44 are never changes: fetched once. What changes travels as short lists, colours as
 // numbers into a list of their own.
 function unpack(data, footprints) {
-  return data.rows.map(([number, colour, text, inside, value]) => ({
+  const [usualColour, usualText] = data.usual
+  return data.rows.map(([number, colour = usualColour, text = usualText, inside = 1, value = null]) => ({
     ...footprints[number - 1],
     colour: data.colours[colour],
     text,
@@ -202,7 +203,7 @@ async function draw(data, rows, footprints) {
 let who
 
 export async function mount({ data, parentElement, setTriggerValue }, address) {
-  who ??= fetch(address).then((answer) => answer.json())
+  who ??= fetch(new URL(address, document.baseURI)).then((answer) => answer.json())
   const footprints = await who
   const holder = parentElement.querySelector("[data-holder]")
   if (!parentElement.querySelector("link")) {

@@ -203,8 +203,8 @@ def citation(source: Source) -> str:
 
 def reference(source: Source) -> str:
     """Publisher, title and date, to stand beside the address."""
-    dated = _dated(source)
-    title = source.title if source.title.endswith(dated) else f"{source.title}, {dated}"
+    when = dated(source)
+    title = source.title if source.title.endswith(when) else f"{source.title}, {when}"
     return f"{_publisher(source)}: {title}"
 
 
@@ -215,14 +215,15 @@ def publisher_type(source: Source) -> str:
 
 def short_citation(source: Source) -> str:
     """Publisher and date."""
-    return f"{_publisher(source)}, {_dated(source)}"
+    return f"{_publisher(source)}, {dated(source)}"
 
 
 def _publisher(source: Source) -> str:
     return source.publisher + (f" ({source.via})" if "quoting" in source.via else "")
 
 
-def _dated(source: Source) -> str:
+def dated(source: Source) -> str:
+    """Date of a source, or that it has none."""
     return date(source.date) if source.date else "not dated"
 
 

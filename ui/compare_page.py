@@ -5,7 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from html import escape
 
-from stp_data import comparing, footprints, members, money, plans, priorities, summary, wording
+from stp_data import (
+    comparing,
+    footprints,
+    members,
+    money,
+    plans,
+    priorities,
+    summary,
+    wording,
+)
 from stp_data.atlas import Atlas
 from stp_data.comparing import Line
 from stp_data.footprints import Footprint
@@ -83,7 +92,7 @@ def at_a_glance(atlas: Atlas, codes: Codes) -> str:
     people = html.cite(atlas, comparing.sizes(atlas, codes)[0].source)
     rows = [
         ["NHS region", *(brief.footprint.region for brief in briefs)],
-        [f"People, mid-2017<br>{_small(people)}", *(f"{brief.people:,}" for brief in briefs)],
+        [f"People, mid-2017<br>{_small(people)}", *(_people(atlas, brief) for brief in briefs)],
     ]
     rows += [
         [f"{plural[0].upper()}{plural[1:]}", *(str(b.member_counts[key]) for b in briefs)]
@@ -97,13 +106,18 @@ def at_a_glance(atlas: Atlas, codes: Codes) -> str:
     )
 
 
+def _people(atlas: Atlas, brief: summary.Summary) -> str:
+    code = brief.footprint.code
+    return f"{brief.people:,}{html.checked(atlas, 'measure:population', code)}"
+
+
 def _small(text: str) -> str:
     return f"<small>{text}</small>"
 
 
 def _leads(atlas: Atlas, code: str) -> str:
     found: list[Lead] = plans.leads(atlas, code)
-    first = panel.lead_line(atlas, plans.first_lead(found))
+    first = panel.lead_line(atlas, code, plans.first_lead(found))
     others = len(found) - 1
     more = wording.count(others, "other lead", "other leads") if others > 0 else ""
     return f"{first}{f'; {more} on its page' if more else ''}"
@@ -223,7 +237,9 @@ def gaps(atlas: Atlas, codes: Codes) -> str:
             lines = [
                 _gap(atlas, figure, people) for figure in stated[code] if figure.scope == scope
             ]
-            cells.append("<br>".join(lines) or "no figure of this scope found")
+            if lines:
+                lines.append(html.checks(atlas, code, money.GAP).strip())
+            cells.append("<br>".join(filter(None, lines)) or "no figure of this scope found")
         rows.append([wording.SCOPES[scope], *cells])
     if not rows:
         return '<p class="stp-line">No yearly gap found in the sources read for any of them.</p>'

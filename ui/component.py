@@ -11,9 +11,8 @@ from stp_data.atlas import Atlas
 from ui import assets
 
 # A few lines only: what Streamlit is given here travels again at every interaction.
-_LOADER = """export default (component) => {
-const at = (address) => new URL(address, document.baseURI)
-import(at("SCRIPT")).then((picker) => picker.mount(component, at("WHO")))}"""
+_LOADER = """export default c => {
+import(new URL("SCRIPT", document.baseURI)).then(m => m.mount(c, "WHO"))}"""
 
 
 def draw(atlas: Atlas, key: str, data: dict[str, object], on_pick: Callable[[str], None]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -175,8 +176,14 @@ def _london_box(palette: colours.Palette) -> list[pydeck.Layer]:
 
 def _tooltip(shading: Shading) -> dict[str, object]:
     """Name and figure. The page's figures all travel in it; a rule shows the n-th."""
-    figures = "".join(f"<p>{shade.text}" for shade in shading.shades)
+    texts = [shade.text for shade in shading.shades]
+    usual, times = Counter(texts).most_common(1)[0]
+    # What most have ("no figure") stands once, for the empty ones.
+    is_common = times > len(texts) // 2
+    figures = "".join(f"<p>{'' if is_common and text == usual else text}" for text in texts)
     rule = ".stp-tip p{display:none;margin:0}.stp-tip p:nth-of-type({n}){display:block}"
+    if is_common:
+        rule += f".stp-tip p:empty::after{{content:'{usual}'}}"
     return {
         "html": f"<style>{rule}</style><b>{{name}}</b><div class=stp-tip>{figures}</div>",
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from html import escape
 
-from stp_data import measures, money, sources, sums, wording
+from stp_data import conflicts, measures, money, sources, sums, wording
 from stp_data.atlas import Atlas
 from stp_data.sums import Sum
 from ui import html
@@ -21,18 +21,18 @@ def the_money(atlas: Atlas, code: str) -> str:
     )
     parts = [part("Gaps"), _gaps(atlas, code), part("Capital")]
     if wanted:
-        parts.append(_table(atlas, "Asked for, or said to be needed", wanted))
+        parts.append(_table(atlas, code, "Asked for, or said to be needed", wanted))
     else:
         parts.append(line("No capital asked for or needed was found in the sources read."))
     if given:
-        parts.append(_table(atlas, "Awarded, or not", given))
+        parts.append(_table(atlas, code, "Awarded, or not", given))
     else:
         parts.append(line("No award of capital was found in the sources read; that is not a no."))
     if others:
         parts += [
             part("Savings, investments and other money"),
             line("As stated, in no order of weight: parts and wholes stand side by side."),
-            _table(atlas, "Never to be added up, nor taken for a gap", others),
+            _table(atlas, code, "Never to be added up, nor taken for a gap", others),
         ]
     return "".join(parts)
 
@@ -43,9 +43,11 @@ def _gaps(atlas: Atlas, code: str) -> str:
     figures = [f for f in money.stated(atlas, code) if f.unit == "GBP million"]
     if not figures:
         return line("No figure found in the sources read.")
+    # Once a measure: its mark leads to all of its figures.
+    first = {figure.measure: figure for figure in reversed(figures)}
     rows = [
         [
-            f"{escape(wording.amount(figure))}<br><small>"
+            f"{escape(wording.amount(figure))}{_checks(atlas, figure, first)}<br><small>"
             f"{escape(measures.measure(atlas, figure.measure).label)}"
             f"{' (preferred)' if figure.preferred else ''}</small>",
             wording.SCOPES[figure.scope],
@@ -70,13 +72,21 @@ def _gaps(atlas: Atlas, code: str) -> str:
     )
 
 
-def _table(atlas: Atlas, caption: str, found: tuple[Sum, ...]) -> str:
+def _checks(atlas: Atlas, figure: money.Stated, first: dict[str, money.Stated]) -> str:
+    if figure is not first[figure.measure]:
+        return ""
+    return html.checks(atlas, figure.code, figure.measure)
+
+
+def _table(atlas: Atlas, code: str, caption: str, found: tuple[Sum, ...]) -> str:
     return html.table(
         caption,
         ["Sum", "What for", "As of", SOURCE],
         [
             [
-                f"{wording.sum_of_money(one)}<br><small>{one.kind}</small>",
+                f"{wording.sum_of_money(one)}"
+                f"{html.differs(conflicts.of_words(atlas, 'capital', code, one.purpose))}"
+                f"<br><small>{one.kind}</small>",
                 escape(one.purpose),
                 dated(one.as_of),
                 proof(atlas, one.sources, one.confidence, one.note),

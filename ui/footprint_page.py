@@ -75,7 +75,8 @@ def _head(atlas: Atlas, code: str) -> str:
     return (
         f'<p class="stp-kicker">{place.region} · {code}</p>'
         f'<p class="stp-portrait">{words}</p>'
-        f'<p class="stp-note">Sources: {html.cite_all(atlas, proofs)}.</p>'
+        f'<p class="stp-note">Sources: {html.cite_all(atlas, proofs)}.'
+        f"{html.checked(atlas, 'measure:population', code)}</p>"
         f"<div>{_take_away(atlas, place)}</div>"
         '<nav aria-label="On this page"><ul class="stp-links"><li>On this page:</li>'
         f"{contents}</ul></nav>{_before_and_after(atlas, code)}"

@@ -6,6 +6,7 @@ from functools import lru_cache
 from html import escape
 
 from stp_data import (
+    conflicts,
     footprints,
     members,
     money,
@@ -74,11 +75,14 @@ def _councils(atlas: Atlas, code: str) -> str:
 def _claimed(atlas: Atlas, code: str) -> str:
     rows = [
         [
-            escape(wording.amount(figure)),
+            escape(wording.amount(figure))
+            + ("" if at else html.checks(atlas, code, "population_stated")),
             dated(figure.as_of),
             proof(atlas, (figure.source,), figure.confidence, figure.note),
         ]
-        for figure in money.of_measure(money.stated(atlas, code), "population_stated")
+        for at, figure in enumerate(
+            money.of_measure(money.stated(atlas, code), "population_stated")
+        )
     ]
     if not rows:
         return line("No document read gives a number of people of its own.")
@@ -152,7 +156,8 @@ def _shared(atlas: Atlas, code: str) -> str:
 def _leads(atlas: Atlas, code: str) -> str:
     rows = [
         [
-            f"<b>{escape(lead.name) or 'None found'}</b><br>{escape(lead.role)}",
+            f"<b>{escape(lead.name) or 'None found'}</b><br>{escape(lead.role)}"
+            f"{html.differs(conflicts.of_lead(atlas, code, lead.role))}",
             escape(", ".join(part for part in (lead.title, lead.organisation) if part)),
             _time(lead),
             proof(atlas, lead.sources, lead.confidence, lead.note),

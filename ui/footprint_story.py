@@ -7,6 +7,7 @@ from html import escape
 
 from stp_data import (
     comparing,
+    conflicts,
     footprints,
     measures,
     money,
@@ -52,6 +53,7 @@ def _rating(atlas: Atlas, code: str) -> str:
     return line(
         f"NHS England's rating of progress, {dated(rated.as_of)}: <b>{rated.rating}</b>, of four "
         f"categories from outstanding to needs most improvement. {cited}"
+        f"{html.checked(atlas, 'ratings', code)}"
     )
 
 
@@ -73,7 +75,9 @@ def _timeline(atlas: Atlas, code: str) -> str:
     rows = [
         [
             dated(event.date),
-            f"{escape(event.summary)}<br><small>{event.kind}</small>",
+            f"{escape(event.summary)}"
+            f"{html.differs(conflicts.of_words(atlas, 'event', code, event.summary))}"
+            f"<br><small>{event.kind}</small>",
             proof(atlas, event.sources, event.confidence, event.note),
         ]
         for event in timeline.timeline(atlas, code)

@@ -1,28 +1,81 @@
-"""Small pieces of HTML: every text is escaped, and every figure has its source beside it."""
+"""Small pieces of HTML: every text is escaped, and every figure has its source beside it.
+
+A mark beside a figure leads to its source on the Evidence page, and where there is one to its
+conflict or to the claims that were checked. Marks are short: they travel with every figure.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
 
-from stp_data import wording
+from stp_data import claims, conflicts, wording
 from stp_data.atlas import Atlas
+from stp_data.conflicts import Conflict
 from stp_data.shading import Key
 from stp_data.sources import source
 
 
 def cite(atlas: Atlas, key: str, *, linked: bool = True) -> str:
-    """Publisher and date of a source, linked where it has an address."""
+    """Publisher and date of a source, linked where it has an address, and its mark."""
     found = source(atlas, key)
-    short = wording.short_citation(found)
-    if not (found.url and linked):
-        return escape(short)
-    return f'<a href="{escape(found.url, quote=True)}" target="_blank">{escape(short)}</a>'
+    short = escape(wording.short_citation(found), quote=False)
+    if not linked:
+        return short
+    if found.url:
+        short = f'<a href="{escape(found.url, quote=True)}" target="_blank">{short}</a>'
+    return short + mark(key)
+
+
+def mark(key: str) -> str:
+    """A link to a source on the Evidence page, with all that rests on it."""
+    # Known to the style sheet by its address, which shows a sign in place of the word that a
+    # screen reader reads: marks travel with every figure, and a class would cost more.
+    return f"<a href=evidence?source={key}>source</a>"
+
+
+def differs(conflict: Conflict | None) -> str:
+    """A mark that sources differ on a figure; nothing where they do not."""
+    if conflict is None:
+        return ""
+    noun = NOUNS.get(conflict.kind, "figures")
+    return f" <a href=evidence?conflict={conflict.key}>{conflict.figures} {noun} differ</a>"
+
+
+NOUNS = {"lead": "names", "date": "dates", "title": "titles", "event": "dates"}
+"""What differs, where it is not figures."""
+
+
+def checked(atlas: Atlas, about: str, code: str) -> str:
+    """A mark that a claim about a figure of a footprint, or of England, was checked."""
+    touching = [c for c in claims.touching(atlas, about) if c.code in (conflicts.ENGLAND, code)]
+    if not touching:
+        return ""
+    where = f"claim={touching[0].key}" if len(touching) == 1 else f"about={about}"
+    words = wording.count(len(touching), "checked claim", "checked claims")
+    return f" <a href=evidence?{where}>{words.removeprefix('1 ')}</a>"
+
+
+def checks(atlas: Atlas, code: str, measure: str) -> str:
+    """Marks beside a stated figure: whether sources differ, and whether a claim was checked."""
+    return differs(conflicts.of_figure(atlas, code, measure)) + checked(
+        atlas, f"stated:{code}:{measure}", code
+    )
 
 
 def cite_all(atlas: Atlas, keys: Iterable[str]) -> str:
     """Several sources, each once."""
     return "; ".join(cite(atlas, key) for key in dict.fromkeys(keys))
+
+
+def cite_short(atlas: Atlas, keys: Iterable[str]) -> str:
+    """Several sources with their marks alone, each publisher once: for where bytes count."""
+    by_publisher: dict[str, list[str]] = {}
+    for key in dict.fromkeys(keys):
+        found = source(atlas, key)
+        name = escape(wording.short_citation(found).removesuffix(wording.dated(found)))
+        by_publisher.setdefault(name, []).append(escape(wording.dated(found)) + mark(key))
+    return "; ".join(f"{name}{', '.join(dates)}" for name, dates in by_publisher.items())
 
 
 def cite_few(atlas: Atlas, keys: tuple[str, ...]) -> str:

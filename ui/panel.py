@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from html import escape
 
-from stp_data import plans, priorities, wording
+from stp_data import conflicts, money, plans, priorities, sources, wording
 from stp_data.atlas import Atlas
 from stp_data.members import GROUPS
 from stp_data.plans import Lead
@@ -18,8 +18,9 @@ from ui import html
 def panel(atlas: Atlas, code: str) -> str:
     """The summary as HTML, each figure with its date and source."""
     brief = summary(atlas, code)
-    counted = html.cite(atlas, "ons-population-mid-2017")
-    people = f"<b>{brief.people:,}</b> people in mid-2017 {_source(counted)}"
+    counted = _source(html.cite(atlas, sources.PEOPLE))
+    claims = html.checked(atlas, "measure:population", code)
+    people = f"<b>{brief.people:,}</b> people in mid-2017 {counted}{claims}"
     head = (
         f'<h2 class="stp-head">{escape(brief.footprint.name)}</h2>'
         f'<p class="stp-kicker">{brief.footprint.region} · {code}</p>'
@@ -36,7 +37,7 @@ def panel(atlas: Atlas, code: str) -> str:
             [
                 ("Who lives here", people),
                 ("Who is at the table", _members(brief)),
-                ("Led by", lead_line(atlas, brief.lead)),
+                ("Led by", lead_line(atlas, code, brief.lead)),
                 ("The plan", plan_line(atlas, brief)),
                 ("What the plan puts first", _themes(atlas, brief)),
                 ("Yearly gap in 2020/21 if nothing changed", gap_line(atlas, brief)),
@@ -59,7 +60,7 @@ def _members(brief: Summary) -> str:
     return f"{escape(wording.listed(found))} that sources name (2017 to 2019)"
 
 
-def lead_line(atlas: Atlas, lead: Lead | None) -> str:
+def lead_line(atlas: Atlas, code: str, lead: Lead | None) -> str:
     """Who led at the time of the plans, in what post, since when a source shows it."""
     if lead is None:
         return "No lead found in the sources read."
@@ -69,6 +70,7 @@ def lead_line(atlas: Atlas, lead: Lead | None) -> str:
     return (
         f"<b>{escape(lead.name)}</b>{role}{f', {escape(post)}' if post else ''}{when} "
         f"{_source(html.cite(atlas, lead.sources[0]))}"
+        f"{html.differs(conflicts.of_lead(atlas, code, lead.role))}"
     )
 
 
@@ -76,7 +78,10 @@ def plan_line(atlas: Atlas, brief: Summary) -> str:
     """Title and date of publication, or that none was found."""
     plan = brief.plan
     if plan.name:
-        title = f"<b>{escape(plan.name)}</b> {_source(html.cite(atlas, plan.name_source))}"
+        title = (
+            f"<b>{escape(plan.name)}</b> {_source(html.cite(atlas, plan.name_source))}"
+            f"{html.differs(conflicts.of_title(atlas, brief.footprint.code))}"
+        )
     else:
         title = "No title of its own found"
     if plan.published:
@@ -89,7 +94,7 @@ def plan_line(atlas: Atlas, brief: Summary) -> str:
         out = "; no date of publication found"
         if plans.publications(atlas, brief.footprint.code):
             out += " that the sources settle"
-    return title + out
+    return title + out + html.differs(conflicts.of_date(atlas, brief.footprint.code))
 
 
 MOST_THEMES = 3
@@ -111,11 +116,12 @@ def _themes(atlas: Atlas, brief: Summary) -> str:
 
 def gap_line(atlas: Atlas, brief: Summary) -> str:
     """The preferred figure with its scope, date and source, and how many others there are."""
+    checks = html.checks(atlas, brief.footprint.code, money.GAP)
     if brief.gap is None:
         if not brief.gaps_stated:
             return "No figure found in the sources read."
         figures = wording.count(brief.gaps_stated, "figure", "figures")
-        return f"{figures} found, none preferred: the sources do not settle it. See its page."
+        return f"{figures} found, none preferred: the sources do not settle it.{checks}"
     gap = brief.gap
     dated = f", as of {wording.date(gap.as_of)}" if gap.as_of else ", figure not dated"
     per_head = f"£{gap.per_head(brief.people):,.0f} a head"
@@ -123,7 +129,7 @@ def gap_line(atlas: Atlas, brief: Summary) -> str:
     more = f" {wording.count(others, 'other figure', 'other figures')} found." if others else ""
     return (
         f"<b>{escape(wording.amount(gap))}</b>, {wording.SCOPES[gap.scope]}{dated} ({per_head}) "
-        f"{_source(html.cite(atlas, gap.source))}{more}"
+        f"{_source(html.cite(atlas, gap.source))}{more}{checks}"
     )
 
 
@@ -142,4 +148,4 @@ def _against(atlas: Atlas, rows: tuple[Against, ...]) -> str:
         ],
         numbers_from=1,
         scrolls=False,
-    ) + _source("; ".join(dict.fromkeys(html.cite(atlas, r.source, linked=False) for r in rows)))
+    ) + _source(html.cite_short(atlas, (row.source for row in rows)))

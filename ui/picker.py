@@ -5,6 +5,7 @@ Streamlit's own table is a canvas that screen readers cannot read, and hexes nee
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from stp_data.atlas import Atlas
@@ -52,18 +53,31 @@ def table(
 def _rows(
     atlas: Atlas, shading: Shading, shades: list[Shade], figures: Mapping[str, float]
 ) -> list[list[object]]:
-    """[number, colour, text, inside, value] for each shade, as picker.js unpacks them."""
-    places, used = all_footprints(atlas), _colours(shading)
-    return [
-        [
-            places[shade.code].number,
-            used.index(shade.colour),
-            shade.text,
-            int(shade.inside),
-            figures.get(shade.code),
-        ]
-        for shade in shades
-    ]
+    """[number, colour, text, inside, value] for each shade, as picker.js unpacks them.
+
+    They travel at every change, so what ends a row is left out where it is as usual: no value,
+    inside, and the colour and text that most have ("no figure").
+    """
+    places, used, usual = all_footprints(atlas), _colours(shading), _usual(shading)
+    rows: list[list[object]] = []
+    for shade in shades:
+        row: list[object] = [places[shade.code].number]
+        value, look = figures.get(shade.code), [used.index(shade.colour), shade.text]
+        if value is not None:
+            row += [*look, int(shade.inside), round(value, 4)]
+        elif not shade.inside:
+            row += [*look, 0]
+        elif look != usual:
+            row += look
+        rows.append(row)
+    return rows
+
+
+def _usual(shading: Shading) -> list[object]:
+    """The colour, as a place among the colours, and the text that most footprints have."""
+    used = _colours(shading)
+    looks = Counter((used.index(shade.colour), shade.text) for shade in shading.shades)
+    return list(looks.most_common(1)[0][0])
 
 
 def _colours(shading: Shading) -> list[str]:
@@ -82,6 +96,7 @@ def _mount(
     data = {
         "kind": kind,
         "rows": rows,
+        "usual": _usual(shading),
         "colours": _colours(shading),
         "chosen": chosen.code if chosen else "",
         **more,

@@ -10,7 +10,16 @@ from stp_data import colours, footprints, priorities, sharing
 from stp_data.atlas import Atlas
 from stp_data.shading import naming
 from stp_data.standing import findings
-from ui import asked, chrome, copying, evidence, footprint_map, html, picker, priorities_tables
+from ui import (
+    asked,
+    chrome,
+    copying,
+    footprint_map,
+    html,
+    picker,
+    priorities_matrix,
+    priorities_tables,
+)
 from ui.asked import Asked
 
 SECTIONS_OF_CONTROLS = {
@@ -168,7 +177,7 @@ def _answer(atlas: Atlas, now: Asked) -> None:
             st.html(priorities_tables.one_footprint(atlas, now.footprint, question))
     with right:
         if question.themes:
-            evidence.listing(atlas, question)
+            priorities_matrix.listing(atlas, question)
         else:
             st.html(priorities_tables.counted(atlas, question.rules))
 
@@ -183,7 +192,7 @@ def _matrix(atlas: Atlas, now: Asked) -> None:
     st.header(sharing.matrix_finding(atlas, question.rules), anchor=False)
     st.caption(f"{sharing.counted(question.rules)} An empty cell: not found in the sources read.")
     st.html(
-        evidence.matrix_legend(chrome.is_dark())
+        priorities_matrix.matrix_legend(chrome.is_dark())
         + copying.button("Copy link", _address(now))
         + f'<a class="stp-copy" href="download/matrix.csv?evidence={now.words["evidence"]}'
         f'&years={now.words["years"]}" download>CSV of the matrix</a>'
@@ -192,7 +201,7 @@ def _matrix(atlas: Atlas, now: Asked) -> None:
         st.html(priorities_tables.proof(atlas, *now.cell, question.rules.later))
     else:
         st.caption("Choose a cell to see its sources here.")
-    evidence.matrix(
+    priorities_matrix.matrix(
         atlas, question, now.words["order"], now.cell, dark=chrome.is_dark(),
         on_pick=lambda picked: chrome.write(cell=picked),
     )  # fmt: skip

@@ -60,9 +60,11 @@ def results(atlas: Atlas, on_pick: Callable[[str], None]) -> None:
         st.caption(f"{answer.left_out} more match. Type more of the name.")
 
 
-def clear() -> None:
-    """Empty the box, because the reader chose in another way."""
+def clear() -> bool:
+    """Empty the box, because the reader chose in another way; whether there was anything in it."""
+    was_filled = bool(st.session_state.get(KEY))
     st.session_state[KEY] = ""
+    return was_filled
 
 
 def _choose(code: str, on_pick: Callable[[str], None]) -> None:

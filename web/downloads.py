@@ -15,6 +15,8 @@ import stp_data
 from stp_data import (
     Atlas,
     archive,
+    conflicts,
+    coverage,
     files,
     footprints,
     geometry,
@@ -123,6 +125,18 @@ async def matrix(request: Request) -> Response:
     return with_etag(request, _matrix(stp_data.load(), rules), CSV, "stp-atlas-matrix.csv")
 
 
+async def disagreements(request: Request) -> Response:
+    """Every case in which sources differ, a row for each source's word."""
+    asking.parameters(request)
+    return with_etag(request, _conflicts(stp_data.load()), CSV, "stp-atlas-conflicts.csv")
+
+
+async def found(request: Request) -> Response:
+    """What was found of each footprint, by kind of source."""
+    asking.parameters(request)
+    return with_etag(request, _coverage(stp_data.load()), CSV, "stp-atlas-coverage.csv")
+
+
 async def bodies(request: Request) -> Response:
     """Bodies, where they are listed and by which source: ``?q=…&type=…&region=…&area=…``."""
     atlas = stp_data.load()
@@ -149,6 +163,8 @@ app = open_data(
         Route("/matrix.csv", matrix),
         Route("/organisations-view.csv", bodies),
         Route("/timeline.csv", timeline),
+        Route("/conflicts.csv", disagreements),
+        Route("/coverage.csv", found),
         Route("/hexes.csv", hexes),
         Route("/footprints.geojson", outlines),
         Route("/{name}.geojson", outline),
@@ -261,6 +277,24 @@ def _timeline(atlas: Atlas, wanted: happenings.Wanted) -> Body:
         f"{wording.data_of(atlas)}."
     )
     return Body(safe_csv.written(happenings.FILE_COLUMNS, happenings.rows(atlas, found), note))
+
+
+@cache
+def _conflicts(atlas: Atlas) -> Body:
+    note = (
+        f"{conflicts.headline(atlas)}. Rows of one conflict are what each source says of one "
+        f"fact. {wording.PREFERENCE} STP Atlas, {wording.data_of(atlas)}."
+    )
+    return Body(safe_csv.written(conflicts.FILE_COLUMNS, conflicts.rows(atlas), note))
+
+
+@cache
+def _coverage(atlas: Atlas) -> Body:
+    note = (
+        f"{coverage.headline(atlas)}. What was not found is not a no. "
+        f"STP Atlas, {wording.data_of(atlas)}."
+    )
+    return Body(safe_csv.written(coverage.FILE_COLUMNS, coverage.rows(atlas), note))
 
 
 # Only lists without a search are kept: what a reader typed is not.

@@ -9,7 +9,7 @@ import stp_data
 from browser.reader import NAMES, Reader
 from ui import panel
 
-BUDGET = 10_240
+BUDGET = 8_192
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,56 @@
+"""From a figure to its conflict and back to its source, by clicks; axe; a telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.reader import Reader
+from browser.test_accessibility import grave_violations
+from browser.test_on_a_phone import expect_no_sideways_scroll
+
+VIEWS = {
+    "claims": {},
+    "conflicts": {"view": "conflicts"},
+    "one conflict": {"conflict": "stated:E54000008:finance_gap_2020_21"},
+    "coverage": {"view": "coverage", "area": "dorset"},
+    "sources": {"view": "sources"},
+    "one source": {"source": "hsj-2016-03-1"},
+    "exclusions": {"view": "exclusions"},
+    "corrections": {"view": "corrections"},
+}
+
+
+def test_walk_from_a_figure_on_explore_to_its_conflict_and_its_source(reader: Reader):
+    reader.open(view="hexes", area="cheshire-and-merseyside")
+    reader.page.get_by_role("link", name="figures differ").click()
+    reader.page.wait_for_url("**/evidence?conflict=stated:E54000008:finance_gap_2020_21")
+    expect(reader.page.get_by_role("heading", level=2)).to_contain_text("sources give 4 figures")
+    table = reader.page.get_by_role("table")
+    for figure in ("£908m", "about £1bn", "£909m", "£958m"):
+        expect(table.get_by_role("rowheader", name=figure, exact=False).first).to_be_visible()
+    table.get_by_role("link", name="source", exact=True).first.click()
+    reader.page.wait_for_url("**/evidence?source=*")
+    expect(reader.page.get_by_text("Every row that rests on it")).to_be_visible()
+    assert len(reader.page.context.pages) == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave(new_reader: Callable[..., Reader], scheme: str):
+    reader = new_reader(color_scheme=scheme)
+    found = {}
+    for name, query in VIEWS.items():
+        reader.open("/evidence", **query)
+        reader.page.get_by_test_id("stMain").locator("table, article, dl").first.wait_for()
+        if violations := grave_violations(reader):
+            found[name] = violations
+    assert found == {}, "\n".join(f"{k}:\n  " + "\n  ".join(v) for k, v in found.items())
+
+
+def test_no_view_scrolls_sideways_on_a_phone(phone: Reader):
+    for query in VIEWS.values():
+        phone.open("/evidence", **query)
+        phone.page.get_by_test_id("stMain").locator("table, article, dl").first.wait_for()
+        expect_no_sideways_scroll(phone)
