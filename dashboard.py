@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from ui.returning import draw_again_after_a_break
+
 pages = [
     st.Page("pages/explore.py", title="Explore", url_path="explore", default=True),
     st.Page("pages/priorities.py", title="Priorities", url_path="priorities"),
@@ -10,4 +12,5 @@ pages = [
     st.Page("pages/organisations.py", title="Organisations", url_path="organisations"),
     st.Page("pages/data.py", title="Data and methods", url_path="data"),
 ]
+draw_again_after_a_break()
 st.navigation(pages, position="top").run()
