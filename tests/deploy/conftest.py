@@ -7,9 +7,8 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT
 
-from deploy.site import Site, running
+from deploy.site import ROOT, Site, running
 
 
 @pytest.fixture(scope="package")

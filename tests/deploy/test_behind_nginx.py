@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 import streamlit
-from conftest import ROOT
 from websockets.exceptions import InvalidStatus
 
-from deploy.site import COOKIE, Site, get, view, wait_until, websocket
+from deploy.site import COOKIE, ROOT, Site, get, view, wait_until, websocket
 
 SCRIPT = next((Path(streamlit.__file__).parent / "static/static/js").glob("protobuf.*.js")).name
 MAP = next((ROOT / "static").glob("map-*.json")).name
