@@ -254,10 +254,12 @@ def running(nginx: str, replicas: int = 2) -> Iterator[Site]:
             wait_until(answers, "nginx answers")
             yield site
         finally:
-            for process in [*site.processes, *(one.process for one in site.replicas)]:
-                if process is not None and process.poll() is None:
-                    process.kill()
-                    process.wait(timeout=PATIENCE)
+            for proxy in site.processes:
+                proxy.terminate()  # Killed, it would leave its workers behind.
+                proxy.wait(timeout=PATIENCE)
+            for replica in site.replicas:
+                if replica.process is not None and replica.process.poll() is None:
+                    replica.kill()
 
 
 @contextmanager
