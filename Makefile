@@ -6,10 +6,10 @@ PORT ?= 8501
 RUN := .venv-run
 DEV := .venv
 
-.PHONY: help run test data fmt bench lock clean
+.PHONY: help run test data fmt bench bench-scaling lock clean
 
 help:  ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-7s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-13s %s\n", $$1, $$2}'
 
 run:  ## Set up and start the dashboard (PORT=8501)
 	@tools/setup.sh $(RUN) requirements.txt
@@ -21,8 +21,9 @@ test:  ## Set up and run everything: linter, types, walls, data, pages, web, bro
 	@echo "== mypy"; $(DEV)/bin/mypy
 	@echo "== walls (import-linter)"; $(DEV)/bin/lint-imports --no-cache
 	@chromium=$$(tools/chromium.sh $(DEV)/bin/python) || exit 1; \
-	  echo "== pytest (Chromium: $$chromium)"; \
-	  STP_CHROMIUM="$$chromium" STP_REFERENCE="$(REFERENCE)" $(DEV)/bin/python -m pytest
+	  nginx=$$(tools/nginx.sh) || exit 1; \
+	  echo "== pytest (Chromium: $$chromium, nginx: $$nginx)"; \
+	  STP_CHROMIUM="$$chromium" STP_NGINX="$$nginx" STP_REFERENCE="$(REFERENCE)" $(DEV)/bin/python -m pytest
 
 data:  ## Rebuild all derived files from the reference files (REFERENCE=../shared/reference)
 	@tools/setup.sh $(DEV) requirements-dev.txt
@@ -35,6 +36,10 @@ fmt:  ## Format the code
 bench:  ## Measure speed: ratios within one run
 	@tools/setup.sh $(DEV) requirements-dev.txt
 	@$(DEV)/bin/python -m benchmarks
+
+bench-scaling:  ## Measure many readers at once, about four minutes; writes docs/scaling.md
+	@tools/setup.sh $(DEV) requirements-dev.txt
+	@$(DEV)/bin/python -m benchmarks.scaling
 
 lock:  ## Pin the newest versions that requirements*.in allow, with hashes
 	@tools/setup.sh $(DEV) requirements-dev.txt

@@ -3,6 +3,8 @@
 Start with ``streamlit run app.py`` (or ``make run``).
 """
 
+import importlib
+import pkgutil
 import sys
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 import stp_data
+import ui
 from web.bundles import Bundles
 from web.lifespan import lifespan
 from web.routes import routes
@@ -21,6 +24,11 @@ except stp_data.DataError as error:
     # One line and a non-zero exit: nobody is served from damaged data.
     print(f"STP Atlas cannot start. {error}", file=sys.stderr)
     sys.exit(1)
+
+# What pages draw with is loaded now, not by the first reader, so that it is there when the lifespan
+# freezes what stays: Streamlit looks through everything else after every run of a page.
+for module in pkgutil.iter_modules(ui.__path__):
+    importlib.import_module(f"ui.{module.name}")
 
 # Streamlit would take the folder pages/ for its older kind of navigation, until the first run of
 # the dashboard, and show a reader who opens /footprint first a page without its frame.

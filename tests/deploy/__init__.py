@@ -1,0 +1,1 @@
+"""Deployment: files linted and validated, and two replicas behind the very nginx template."""
