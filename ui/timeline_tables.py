@@ -52,7 +52,7 @@ def when(one: Happening) -> str:
     each = " or ".join(wording.date(day) for day in one.dates if day)
     said = "sources differ"
     if one.key:
-        said = f'<a href="evidence?conflict={quote(f"events:{one.key}")}" target="_self">{said}</a>'
+        said = f'<a href="evidence?conflict={quote(f"event:{one.key}")}" target="_self">{said}</a>'
     return f"{each}<br><small>{said}</small>"
 
 
