@@ -179,7 +179,14 @@ function chart(data) {
   const drawing = document.importNode(new DOMParser().parseFromString(data.svg, SVG_TYPE).documentElement, true)
   drawing.classList.add("chart")
   drawing.style.maxWidth = `${data.width}px`
-  drawing.querySelector("[data-code]")?.setAttribute("tabindex", "0")
+  const marks = [...drawing.querySelectorAll("[data-code]")]
+  // The way in is the mark that the reader chose before, else the first.
+  const first = marks.find((mark) => mark.dataset.code === data.chosen) ?? marks[0]
+  for (const mark of marks) {
+    mark.setAttribute("role", "button")
+    mark.setAttribute("tabindex", mark === first ? "0" : "-1")
+    mark.setAttribute("aria-label", mark.querySelector("title").textContent)
+  }
   return drawing
 }
 

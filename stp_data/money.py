@@ -29,6 +29,8 @@ class Stated:
     confidence: str
     preferred: bool
     note: str
+    key: str
+    """Ids of the raw rows that it rests on: no two figures of one measure share them."""
 
     def per_head(self, people: float) -> float:
         """Pounds for each of ``people``; for a range, of its lower end."""
@@ -53,6 +55,7 @@ def stated(atlas: Atlas, code: str) -> list[Stated]:
             confidence=row["confidence"],
             preferred=row["preferred"] == "yes",
             note=row["note"],
+            key=row["facts"].replace(" ", "-"),
         )
         for row in records(rows)
     ]

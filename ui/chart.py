@@ -50,6 +50,7 @@ def draw(
     st.html(
         f'<p class="stp-note">Source: {escape(figure.words.source)} '
         f'<a href="{escape(file)}" download>CSV</a> · '
+        f'<a href="chart/{name}.png{query}" download>PNG</a> · '
         f'<a href="chart/{name}.svg{query}" download>SVG</a></p>'
     )
 

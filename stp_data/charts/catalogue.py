@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from stp_data import priorities
 from stp_data.atlas import Atlas
-from stp_data.charts import england, matrix
+from stp_data.charts import england, gaps, matrix
 from stp_data.charts.figure import Figure
 from stp_data.charts.ink import Ink
 
@@ -102,6 +102,7 @@ CHARTS: Mapping[str, Chart] = {
         {**_RULES, "order": lambda _: ("region", "alike")},
         fixed={"show": "matrix"},
     ),
+    "gaps": Chart(gaps.draw, "finance", gaps.CHOICES),
 }
 """By name, as in the address /chart/<name>.svg."""
 
