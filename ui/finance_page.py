@@ -213,8 +213,10 @@ def _figure(atlas: Atlas, now: AskedMoney) -> None:
         st.caption(wording.PREFERENCE)
         return
     background = colours.palette(chrome.is_dark()).background
-    st.html(finance_tables.one_figure(atlas, now.figure, now.query, background))
-    st.button("Clear the choice", on_click=lambda: chrome.write(figure=None), type="tertiary")
+    # Kept in view by style.css.
+    with st.container(key="stp_figure", gap=None):
+        st.html(finance_tables.one_figure(atlas, now.figure, now.query, background))
+        st.button("Clear the choice", on_click=lambda: chrome.write(figure=None), type="tertiary")
 
 
 def _others(atlas: Atlas, now: AskedMoney, _narrow: bool) -> None:

@@ -193,7 +193,6 @@ def one_figure(atlas: Atlas, figure: Stated, query: Mapping[str, str], backgroun
     head = gaps.amount(atlas, figure, Wanted(per_head=True))
     said = f"{title}<br>{escape(source.publisher)} ({escape(kind)}), {dated(source.date)}"
     facts = [
-        ("What", escape(measures.measure(atlas, figure.measure).label)),
         ("Covers", wording.SCOPES[figure.scope]),
         ("For each of the people of mid-2017", escape(head)),
         ("As of", dated(figure.as_of)),
@@ -208,7 +207,8 @@ def one_figure(atlas: Atlas, figure: Stated, query: Mapping[str, str], backgroun
     return (
         f'<section class="stp-figure" aria-live="polite" style="background:{background}">'
         f'<h2 class="stp-head">{escape(wording.amount(figure))}</h2>'
-        f'<p class="stp-kicker">{_link(atlas, place.code)}</p>{html.facts(facts)}</section>'
+        f'<p class="stp-kicker">{escape(measures.measure(atlas, figure.measure).label)}, '
+        f"{_link(atlas, place.code)}</p>{html.facts(facts)}</section>"
     )
 
 
