@@ -9,6 +9,7 @@ pages = [
     st.Page("pages/compare.py", title="Compare", url_path="compare"),
     st.Page("pages/organisations.py", title="Organisations", url_path="organisations"),
     st.Page("pages/finance.py", title="Finance", url_path="finance"),
+    st.Page("pages/timeline.py", title="Timeline", url_path="timeline"),
     st.Page("pages/data.py", title="Data and methods", url_path="data"),
 ]
 st.navigation(pages, position="top").run()

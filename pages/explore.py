@@ -3,9 +3,9 @@
 import streamlit as st
 
 import stp_data
-from stp_data import colours, footprints, measures, priorities
+from stp_data import colours, footprints, measures, priorities, texts
 from stp_data.subject import PRIORITIES, Subject, subject
-from ui import address, chrome, copying, footprint_map, html, panel, picker, screen, search
+from ui import address, chrome, copying, footprint_map, html, panel, picker, prose, screen, search
 
 atlas = stp_data.load()
 catalogue, regions = measures.mapped(atlas), footprints.regions(atlas)
@@ -203,5 +203,12 @@ chrome.start("Explore")
 chrome.title("England's 44 footprints")
 narrow = screen.is_narrow()
 body()
+if not chrome.embedded():
+    with st.expander("New here? What an STP was, in five sentences"):
+        prose.opening(texts.read("docs/new-here.md"))
+        st.html(
+            '<p class="stp-line"><a href="data?show=new-here" target="_self">Two minutes through '
+            'the atlas</a> · <a href="data?show=glossary" target="_self">Words used here</a></p>'
+        )
 copying.this_view()
 chrome.footer()

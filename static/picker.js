@@ -180,13 +180,14 @@ function chart(data) {
   drawing.classList.add("chart")
   drawing.style.maxWidth = `${data.width}px`
   const marks = [...drawing.querySelectorAll("[data-code]")]
+  for (const mark of marks) {
+    const tip = svg("title", {})
+    tip.textContent = mark.getAttribute("aria-label")
+    mark.prepend(tip)
+  }
   // The way in is the mark that the reader chose before, else the first.
   const first = marks.find((mark) => mark.dataset.code === data.chosen) ?? marks[0]
-  for (const mark of marks) {
-    mark.setAttribute("role", "button")
-    mark.setAttribute("tabindex", mark === first ? "0" : "-1")
-    mark.setAttribute("aria-label", mark.querySelector("title").textContent)
-  }
+  first?.setAttribute("tabindex", "0")
   return drawing
 }
 

@@ -19,6 +19,9 @@ OFFICIAL_PUBLISHERS = frozenset({"nhs", "council", "government"})
 """Publisher types whose word goes before press, think tanks and campaigns. Parliament's record is
 not among them: it shows what a member said, often of a leaked draft."""
 
+CHANGE = "per cent"
+"""Unit of a stated rise or fall; anything else that is stated is an amount."""
+
 TRUSTS = frozenset({"NHS trust", "NHS foundation trust", "care trust", "ambulance trust"})
 COUNCILS = frozenset(
     {
@@ -40,6 +43,7 @@ def check_tables(tables: Tables) -> None:
     _check_everyone_has_members(tables)
     _check_measured_is_complete(tables)
     _check_neighbours_are_mutual(tables)
+    _check_units_of_stated_figures(tables)
     _check_preferred_figures(tables)
     _check_plans_rest_on_statements(tables)
     _check_other_sources(tables)
@@ -132,6 +136,16 @@ def _check_neighbours_are_mutual(tables: Tables) -> None:
     for row, (code, neighbour, border) in enumerate(listed, start=2):
         if (neighbour, code, border) not in there:
             _fail("neighbours", f"{code} borders {neighbour} but not the other way round", row)
+
+
+def _check_units_of_stated_figures(tables: Tables) -> None:
+    """Each figure in the unit of its measure, and only a change below zero."""
+    units = dict(zip(tables["measures"]["measure"], tables["measures"]["unit"], strict=True))
+    for line, row in enumerate(records(tables["stated"]), start=2):
+        if row["unit"] != units[row["measure"]]:
+            _fail("stated", f"unit is not that of {row['measure']} ({row['unit']!r})", line)
+        if row["value"] < 0 and row["unit"] != CHANGE:
+            _fail("stated", f"value is below 0 ({row['value']:g})", line)
 
 
 def _check_preferred_figures(tables: Tables) -> None:

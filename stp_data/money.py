@@ -1,4 +1,4 @@
-"""What somebody stated of a footprint's money: every figure with its scope and source."""
+"""What somebody stated of a footprint: its money, people and beds, with scope and source."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from stp_data.atlas import Atlas
 from stp_data.records import records
 
 GAP = "finance_gap_2020_21"
+BEDS = "beds_change_2014_15_to_2017_18"
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,14 @@ the whole package in the tests; it is too slow and too large to stand in front o
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import math
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,9 @@ import pandas as pd
 from stp_data.errors import DataError
 
 Resource = Mapping[str, Any]
+
+ISO_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
+"""Pattern of every column of dates: a year, a month or a day. A pattern knows no calendar."""
 
 
 def read_package(path: Path, tables: set[str]) -> dict[str, Any]:
@@ -82,6 +87,8 @@ def _read_text(path: Path) -> pd.DataFrame:
         content = path.read_bytes()
     except FileNotFoundError:
         raise DataError(path, "is missing; restore it with git checkout") from None
+    if content.startswith(codecs.BOM_UTF8):
+        raise DataError(path, "begins with a byte-order mark; save it as UTF-8 without one", 1)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -117,6 +124,9 @@ def _column(path: Path, raw: pd.DataFrame, field: Mapping[str, Any]) -> pd.Serie
         match = _pattern(limits["pattern"]).fullmatch
         bad = pd.Series([match(value) is None for value in text], index=text.index)
         _refuse(path, bad & filled, f"{name} is malformed", text)
+        if limits["pattern"] == ISO_DATE:
+            unreal = pd.Series([not _on_calendar(value) for value in text], index=text.index)
+            _refuse(path, unreal & filled, f"{name} is on no calendar", text)
     if field["type"] == "string":
         return text
     numbers: pd.Series = pd.to_numeric(text.where(filled), errors="coerce")
@@ -129,6 +139,16 @@ def _column(path: Path, raw: pd.DataFrame, field: Mapping[str, Any]) -> pd.Serie
     if "maximum" in limits:
         _refuse(path, numbers > limits["maximum"], f"{name} is above {limits['maximum']}", text)
     return numbers.astype(int) if field["type"] == "integer" and filled.all() else numbers
+
+
+@cache
+def _on_calendar(text: str) -> bool:
+    """Whether there is such a year, month or day."""
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 @cache

@@ -143,9 +143,8 @@ def date(text: str) -> str:
 
 
 def amount(figure: money.Stated) -> str:
-    """A stated figure as stated: £131.4m, about £1bn, £400m to £500m, 1.8 million."""
-    one = pounds if figure.unit == "GBP million" else _people
-    return _as_stated(one, figure.value, figure.value_to, figure.qualifier)
+    """A stated figure as stated: £131.4m, about £1bn, £400m to £500m, 1.8 million people, +22%."""
+    return _as_stated(_IN_UNIT[figure.unit], figure.value, figure.value_to, figure.qualifier)
 
 
 def sum_of_money(found: sums.Sum) -> str:
@@ -182,6 +181,15 @@ def _people(count: float) -> str:
     if count >= 1e6 and (count / 1e4).is_integer():
         return f"{count / 1e6:g} million people"
     return f"{count:,.0f} people"
+
+
+def _change(per_cent: float) -> str:
+    # A sign for a rise too, or a reader takes it for a share.
+    return f"{per_cent:+,.10g}%".replace("-", "\u2212")
+
+
+_IN_UNIT = {"GBP million": pounds, "persons": _people, "per cent": _change}
+"""Unit of a stated figure -> how it is written."""
 
 
 def share(part: float) -> str:

@@ -21,6 +21,8 @@ SECTIONS = {
     "corrections": "Corrections",
     "accessibility": "Accessibility",
     "about": "What this is not",
+    "new-here": "New here?",
+    "glossary": "Words",
 }
 """What ``show`` in the address may be, and what each is called; the first is the default."""
 KINDS = {"derived": "worked out by the build", "curated": "decided by people"}
@@ -249,4 +251,6 @@ _DRAWN: dict[str, Callable[[Atlas], None]] = {
     "corrections": _document("docs/corrections.md"),
     "accessibility": _document("docs/accessibility.md"),
     "about": _document("docs/about.md"),
+    "new-here": _document("docs/new-here.md"),
+    "glossary": _document("docs/glossary.md"),
 }

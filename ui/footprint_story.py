@@ -8,6 +8,8 @@ from html import escape
 from stp_data import (
     comparing,
     footprints,
+    measures,
+    money,
     not_found,
     plans,
     priorities,
@@ -27,11 +29,13 @@ ALIKE = 5
 
 @lru_cache(maxsize=64)
 def what_happened(atlas: Atlas, code: str) -> str:
-    """The rating, the local timeline, and the boards that took over."""
+    """The rating, the change in beds, the local timeline, and the boards that took over."""
     return (
         _rating(atlas, code)
+        + _beds(atlas, code)
         + part("Timeline")
         + _timeline(atlas, code)
+        + _among_national(atlas, code)
         + part("What it became")
         + _became(atlas, code)
     )
@@ -51,6 +55,20 @@ def _rating(atlas: Atlas, code: str) -> str:
     )
 
 
+def _beds(atlas: Atlas, code: str) -> str:
+    label = escape(measures.measure(atlas, money.BEDS).label)
+    figures = money.of_measure(money.stated(atlas, code), money.BEDS)
+    if not figures:
+        return line(f"{label}: not found in the sources read.")
+    return "".join(
+        line(
+            f"{label}: <b>{wording.amount(figure)}</b>, reported in {dated(figure.as_of)}. "
+            f"{proof(atlas, (figure.source,), figure.confidence, figure.note)}"
+        )
+        for figure in figures
+    )
+
+
 def _timeline(atlas: Atlas, code: str) -> str:
     rows = [
         [
@@ -63,6 +81,13 @@ def _timeline(atlas: Atlas, code: str) -> str:
     if not rows:
         return line("No local event found in the sources read.")
     return html.table("Local events, those without a date last", ["When", "What", SOURCE], rows)
+
+
+def _among_national(atlas: Atlas, code: str) -> str:
+    slug = footprints.all_footprints(atlas)[code].slug
+    return line(
+        f'<a href="timeline?area={slug}" target="_self">These events among the national ones</a>'
+    )
 
 
 def _became(atlas: Atlas, code: str) -> str:

@@ -20,11 +20,14 @@ PAGES = {
     "corrections.md": "data?show=corrections",
     "accessibility.md": "data?show=accessibility",
     "about.md": "data?show=about",
+    "new-here.md": "data?show=new-here",
+    "glossary.md": "data?show=glossary",
     "LICENCE-DATA.md": "data?show=licences",
     "LICENSE": "data?show=licences#licence-of-the-code",
 }
 """Where a document is on the dashboard; others are only in the repository."""
 _LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<target>[^)\s]+)\)")
+_PAGE = re.compile(r"(\.\./)?pages/(?P<page>[a-z]+)\.py")
 _TABLE = re.compile(r"(\.\./)?stp_data/tables/(?P<file>\w+\.csv|datapackage\.json)")
 
 
@@ -45,6 +48,11 @@ def contents(text: Text) -> str:
         f'<li><a href="#{slugify(heading)}">{escape(heading)}</a></li>' for heading, _ in text.parts
     )
     return f'<nav aria-label="Parts of this text"><ul class="stp-links">{items}</ul></nav>'
+
+
+def opening(text: Text) -> None:
+    """What stands before the first heading, without the title."""
+    _markdown(text.opening)
 
 
 def _markdown(body: str) -> None:
@@ -74,4 +82,7 @@ def _address(name: str) -> str | None:
     """Where on this site a file of the repository is to be had; None when nowhere."""
     if table := _TABLE.fullmatch(name):
         return f"download/{table['file']}"
+    if page := _PAGE.fullmatch(name):
+        # The home page has the address of the site itself.
+        return page["page"] if page["page"] != "explore" else "./"
     return PAGES.get(name.rpartition("/")[2])

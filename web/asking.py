@@ -9,7 +9,15 @@ from typing import get_args
 
 from starlette.requests import Request
 
-from stp_data import Atlas, footprints, gaps, organisations, priorities, wording
+from stp_data import (
+    Atlas,
+    footprints,
+    gaps,
+    happenings,
+    organisations,
+    priorities,
+    wording,
+)
 from stp_data.footprints import Footprint
 from stp_data.organisations import Wanted
 from stp_data.priorities import Question, Rules
@@ -78,6 +86,33 @@ def bodies(atlas: Atlas, request: Request) -> Wanted:
         where,
         None if place is None else place.code,
     )
+
+
+def happenings_wanted(atlas: Atlas, request: Request) -> happenings.Wanted:
+    """``?area=…&kind=…&who=both|national|local&from=…&to=…``: which events; all without any."""
+    asked = parameters(request, "area", "kind", "who", "from", "to")
+    kinds = happenings.kinds(atlas)
+    if "kind" in asked and asked["kind"] not in kinds:
+        raise RefusedError(404, f"Kinds: {', '.join(kinds)}.")
+    place = footprint(atlas, asked["area"]) if "area" in asked else None
+    since, until = (_year(atlas, asked, name) for name in ("from", "to"))
+    if since and until and since > until:
+        raise RefusedError(400, "from is not after to.")
+    return happenings.Wanted(
+        _one_of(asked, "who", tuple(happenings.WHO)),
+        None if place is None else place.code,
+        kinds[asked["kind"]] if "kind" in asked else None,
+        since,
+        until,
+    )
+
+
+def _year(atlas: Atlas, asked: dict[str, str], name: str) -> int | None:
+    """The year asked for under ``name``, if any."""
+    years = {str(year): year for year in happenings.years(atlas)}
+    if name in asked and asked[name] not in years:
+        raise RefusedError(404, f"Years: {', '.join(years)}.")
+    return years[asked[name]] if name in asked else None
 
 
 def question(atlas: Atlas, request: Request) -> Question:

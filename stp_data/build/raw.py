@@ -6,23 +6,58 @@ raises :class:`BuildError` when a file is missing or does not have the rows that
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
+import openpyxl  # type: ignore[import-untyped]
 import pandas as pd
 
 LSOA_COUNT = 32_844
 """Lower layer super output areas of the 2011 census in England (ONS)."""
 
 
+FILES = (
+    "lsoa11_geography_2017.csv.gz",
+    "population_mid2017_lsoa11.csv.gz",
+    "imd2015_lsoa11.csv.gz",
+    "imd2019_indicators_lsoa11.csv.gz",
+    "rural_urban_2011_lsoa11.csv.gz",
+    "lsoa11_icb22.csv.gz",
+    "ccg17_nhs_region.csv",
+    "lad17_county.csv",
+    "trust_stp_2017-18.csv",
+    "stp_partner_mapping_2019-04.xlsx",
+)
+"""All that the build reads."""
+
+
 class BuildError(ValueError):
     """A raw file is missing, damaged, or contradicts what a curated table says of it."""
 
 
-def read_csv(reference: Path, name: str) -> pd.DataFrame:
-    """One reference file as text columns, blanks as empty strings."""
-    path = reference / name
+def check_present(reference: Path) -> None:
+    """BuildError when a file is missing: before the first derived file is written."""
+    for name in FILES:
+        _present(reference / name)
+
+
+def _present(path: Path) -> Path:
     if not path.is_file():
         raise BuildError(f"{path}: not found; --reference must name the folder of raw files")
+    return path
+
+
+def open_workbook(path: Path) -> openpyxl.Workbook:
+    """A workbook to read; of a formula, the result stored with it."""
+    try:
+        return openpyxl.load_workbook(_present(path), data_only=True, read_only=True)
+    except (OSError, EOFError, KeyError, zipfile.BadZipFile) as error:
+        raise BuildError(f"{path}: damaged ({error}); fetch it anew") from None
+
+
+def read_csv(reference: Path, name: str) -> pd.DataFrame:
+    """One reference file as text columns, blanks as empty strings."""
+    path = _present(reference / name)
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (OSError, EOFError, UnicodeDecodeError, pd.errors.ParserError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -47,13 +48,20 @@ class Figure:
     words: Words
 
 
+_SAID_TWICE = re.compile(r"(<g data-code=[^>]*>)<title>[^<]*</title>")
+
+
 def in_page(figure: Figure) -> str:
-    """SVG to be shown under a heading of the page."""
+    """SVG to be shown under a heading of the page.
+
+    Without what is shown on hovering: the browser makes it out of the labels (picker.js).
+    """
     drawing = figure.drawing
+    body = _SAID_TWICE.sub(r"\1", drawing.body)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.width} {drawing.height}" '
         f'role="group" aria-label="{escape(figure.words.alt)}" font-size="{svg.SIZE}">'
-        f"{drawing.body}</svg>"
+        f"{body}</svg>"
     )
 
 

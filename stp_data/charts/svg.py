@@ -83,10 +83,12 @@ def mark(shape: str, x: float, y: float, colour: str, radius: float, *, filled: 
 def pickable(key: str, label: str, inside: str) -> str:
     """A group that a reader picks by click or by Enter; ``label`` says what it is.
 
-    picker.js makes a button of it. In a file, where nothing can be picked, the label is shown on
-    hovering.
+    In a file, where nothing can be picked, the label is shown on hovering.
     """
-    return f'<g data-code="{escape(key)}"><title>{escape(label)}</title>{inside}</g>'
+    return (
+        f'<g data-code="{escape(key)}" role="button" tabindex="-1" aria-label="{escape(label)}">'
+        f"<title>{escape(label)}</title>{inside}</g>"
+    )
 
 
 def width_of(words: str, size: float = SIZE, *, bold: bool = False) -> float:

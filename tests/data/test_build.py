@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from stp_data.build import __main__ as builder
+from stp_data.build import raw
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -51,10 +54,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(house: Path, reference: Path) -> Path:
+def built(house: Path, reference: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     # A file of an earlier build, to be swept away.
     (house / "static" / "map-0123456789.json").write_text("{}", encoding="utf-8")
-    done = _build(house, reference.resolve())
+    # Only the files that the build says it reads, so that none is missing from its list.
+    listed = tmp_path_factory.mktemp("reference")
+    for name in raw.FILES:
+        (listed / name).symlink_to(reference.resolve() / name)
+    done = _build(house, listed)
     assert done.returncode == 0, done.stderr
     assert "done" in done.stdout
     return house
@@ -92,6 +99,35 @@ def test_a_wrong_reference_folder_stops_the_build_with_one_line(tmp_path: Path, 
     assert str(tmp_path / wrong) in lines[0]
     assert "--reference" in lines[0]
     assert (tmp_path / "stp_data" / "derived.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", raw.FILES)
+def test_a_missing_raw_file_stops_the_build_before_it_writes(
+    copy, tmp_path: Path, reference: Path, name: str,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    for path in reference.resolve().iterdir():
+        if path.name != name:
+            (tmp_path / path.name).symlink_to(path)
+    before = {path: path.read_bytes() for path in copy.root.rglob("*") if path.is_file()}
+    monkeypatch.setattr(sys, "argv", ["build", "--reference", str(tmp_path)])
+    assert builder.main() == 1
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == 1, said
+    assert str(tmp_path / name) in said
+    assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04 cut off"])
+def test_a_workbook_that_cannot_be_read_is_named_in_one_line(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "stp_partner_mapping_2019-04.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(raw.BuildError) as caught:
+        raw.open_workbook(path)
+    assert path.name in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_a_damaged_raw_file_stops_the_build_with_one_line(tmp_path: Path, reference: Path) -> None:

@@ -230,7 +230,7 @@ def marks(source: str) -> dict[str, Mark]:
         if code := node.get("data-code"):
             assert code not in found
             paths = [child for child in node if child.tag.endswith("}path")]
-            (label,) = [child.text for child in node if child.tag.endswith("}title")]
+            label = node.get("aria-label")
             found[code] = Mark(
                 label or "",
                 [shape(path) for path in paths if "z" in path.get("d", "")],

@@ -210,6 +210,13 @@ def test_a_table_in_another_encoding(copy, name: str, encoding: str) -> None:
 
 
 @every_table
+def test_a_byte_order_mark_before_the_header(copy, name: str) -> None:
+    path = copy.tables / f"{name}.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert "byte-order mark" in _refusal(path, row=1)
+
+
+@every_table
 def test_a_repeated_row(copy, name: str) -> None:
     path = copy.tables / f"{name}.csv"
     lines = path.read_text("utf-8").splitlines(keepends=True)
@@ -272,6 +279,46 @@ def test_a_number_below_its_limit(copy, name: str, field: str, limit: float) -> 
     path = copy.tables / f"{name}.csv"
     row = _put(path, field, str(limit - 1))
     _refusal(path, row)
+
+
+DATES = _fields(lambda f: f["name"] if _limit("pattern")(f) == schema.ISO_DATE else None)
+
+
+def test_every_column_of_dates_has_the_pattern_of_dates() -> None:
+    assert {field.values[1] for field in DATES} == {"as_of", "published", "from", "to", "date"}
+
+
+@pytest.mark.parametrize(("name", "field", "_"), DATES)
+@pytest.mark.parametrize("text", ["2016-13", "2016-02-31", "0000"])
+def test_a_date_that_is_on_no_calendar(copy, name: str, field: str, _: str, text: str) -> None:
+    path = copy.tables / f"{name}.csv"
+    row = _put(path, field, text)
+    assert f"{field} is on no calendar ({text!r})" in _refusal(path, row)
+
+
+def _set(copy, fact: str, column: str, value: str) -> int:
+    """Change a cell of the stated figure that rests on a raw row; the row it is in."""
+    path, changed = copy.tables / "stated.csv", []
+
+    def edit(lines: list[list[str]]) -> None:
+        (place,) = [n for n, line in enumerate(lines) if line[-1] == fact]
+        lines[place][lines[0].index(column)] = value
+        changed.append(place + 1)
+
+    _change(path, edit)
+    return changed[0]
+
+
+@pytest.mark.parametrize("fact", ["F0006", "F0025"])
+def test_an_amount_below_zero(copy, fact: str) -> None:
+    row = _set(copy, fact, "value", "-5")
+    assert "value is below 0 (-5)" in _refusal(copy.tables / "stated.csv", row)
+
+
+@pytest.mark.parametrize(("fact", "unit"), [("F0097", "GBP million"), ("F0006", "per cent")])
+def test_a_stated_figure_in_the_unit_of_another_measure(copy, fact: str, unit: str) -> None:
+    row = _set(copy, fact, "unit", unit)
+    assert f"({unit!r})" in _refusal(copy.tables / "stated.csv", row)
 
 
 # --- rules across tables -----------------------------------------------------------------------

@@ -332,11 +332,11 @@ def test_events_whose_sources_differ_on_the_date_are_found_by_their_happening(ro
     apart = {key: dates for key, dates in groups.items() if _apart(dates)}
     assert apart == {
         ("ENG", "north-east-cumbria-merger"): {"2018-04", "2018-08"},
-        ("E54000027", "integrated-care-eleven"): {"2020-12", "2021-04-01"},
-        ("E54000009", "accountable-care-first-wave"): {"2017-04", "2017-06"},
-        ("E54000045", "integrated-care-third-wave"): {"2019-03", "2019-06"},
-        ("E54000046", "integrated-care-third-wave"): {"2019-03", "2019-06"},
-        ("E54000047", "integrated-care-third-wave"): {"2019-03", "2019-06"},
+        ("E54000027", "ics-2020-12"): {"2020-12", "2021-04-01"},
+        ("E54000009", "ics-wave-1-2017"): {"2017-04", "2017-06"},
+        ("E54000045", "ics-2019-06"): {"2019-03", "2019-06"},
+        ("E54000046", "ics-2019-06"): {"2019-03", "2019-06"},
+        ("E54000047", "ics-2019-06"): {"2019-03", "2019-06"},
     }
 
 
@@ -348,7 +348,7 @@ def test_an_event_that_says_sources_differ_is_in_a_happening_where_they_do(rows)
     differing = [row for row in rows("events") if re.search(r"[Ss]ources differ", row["note"])]
     assert len(differing) == 10
     for row in differing:
-        assert row["happening"] == "integrated-care-eleven"
+        assert row["happening"] == "ics-2020-12"
         assert _apart(dates[row["happening"]])
 
 
@@ -357,11 +357,11 @@ def test_a_wave_of_integrated_care_is_one_happening_with_its_national_event(rows
     for row in rows("events"):
         wave[row["happening"]].add(row["code"])
     for key, footprints in (
-        ("integrated-care-second-wave", 4),
-        ("integrated-care-may-2020", 4),
-        ("integrated-care-eleven", 11),
-        ("integrated-care-last-thirteen", 13),
-        ("success-regime", 3),
+        ("ics-wave-2-2018", 4),
+        ("ics-2020-05", 4),
+        ("ics-2020-12", 11),
+        ("ics-2021-04", 13),
+        ("success-regime-2015", 3),
     ):
         assert "ENG" in wave[key]
         assert len(wave[key]) == footprints + 1, key

@@ -595,6 +595,8 @@ def _stated(value: float, qualifier: str = "exact", unit: str = "GBP million", t
         (_stated(2_600_000, "about", "persons"), "about 2.6 million people"),
         (_stated(750_000, "at least", "persons"), "at least 750,000 people"),
         (_stated(1_234_567, unit="persons"), "1,234,567 people"),
+        (_stated(-15.4, unit="per cent"), "\u221215.4%"),
+        (_stated(22, unit="per cent"), "+22%"),
     ],
 )
 def test_amounts(figure: money.Stated, text: str) -> None:
@@ -605,7 +607,7 @@ def test_every_stated_figure_can_be_read_back_from_its_words(atlas) -> None:
     for code in FOOTPRINTS:
         for figure in money.stated(atlas, code):
             words = wording.amount(figure).replace(",", "")
-            number = re.search(r"[\d.]+", words)
+            number = re.search(r"-?[\d.]+", words.replace("\u2212", "-"))
             times = 1000 if "bn" in words else 1e6 if "million" in words else 1
             assert float(number[0]) * times == pytest.approx(figure.value)
 

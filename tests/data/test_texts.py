@@ -19,6 +19,8 @@ from stp_data.errors import DataError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHOWN = [
+    "docs/new-here.md",
+    "docs/glossary.md",
     "docs/about.md", "docs/accessibility.md", "docs/corrections.md", "docs/methods.md",
     "LICENCE-DATA.md",
 ]  # fmt: skip

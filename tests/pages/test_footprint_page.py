@@ -280,6 +280,19 @@ def test_a_rating_is_given_or_said_to_be_not_found(code: str):
 
 
 @every_footprint
+def test_a_change_in_beds_is_given_with_its_sign_or_said_to_be_not_found(code: str):
+    beds = [row for row in of("stated", code) if row["unit"] == "per cent"]
+    text = section(code, HAPPENED)
+    label = "Change in hospital beds, 2014/15 to 2017/18:"
+    assert (f"{label} not found in the sources read" in text) == (beds == [])
+    for row in beds:
+        sign = "\u2212" if float(row["value"]) < 0 else "+"
+        assert f"{label} {sign}{row['value'].lstrip('-')}% , reported in June 2018." in text
+        assert "Analysis by the BMA" in text
+        assert f"{row['value'].lstrip('-')}%" not in section(code, MONEY)
+
+
+@every_footprint
 def test_what_was_not_found_rests_on_the_number_of_documents_read(code: str):
     assert f"{len(of('readings', code))} documents read" in section(code, MISSING)
 

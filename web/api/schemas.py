@@ -61,8 +61,8 @@ CONFIDENCE = explained(
 )
 SCOPE = explained(
     MAYBE_TEXT,
-    "What money a figure covers: NHS, NHS and social care, social care, or not stated; null for "
-    "figures that are not of money",
+    "What money or beds a figure covers: NHS, NHS and social care, social care, or not stated; "
+    "null for figures out of statistics",
 )
 
 

@@ -1,0 +1,22 @@
+"""Timeline: what happened when, in England and in each footprint."""
+
+import streamlit as st
+
+import stp_data
+from ui import asked_timeline, chrome, copying, timeline_page
+
+atlas = stp_data.load()
+
+
+# A fragment: what a choice changes travels, and title, navigation and footer stay.
+@st.fragment
+def body() -> None:
+    """Everything that a choice on this page changes."""
+    timeline_page.draw(atlas, asked_timeline.read(st.query_params, atlas))
+
+
+chrome.start("Timeline")
+chrome.title("What happened when?")
+body()
+copying.this_view()
+chrome.footer()

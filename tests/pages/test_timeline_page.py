@@ -1,0 +1,194 @@
+"""The page Timeline without a browser, against the raw tables."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import page_reader as page
+import pytest
+from streamlit.testing.v1 import AppTest
+
+PLACES = {row["code"]: row for row in page.rows("footprints")}
+EVENTS = page.rows("events")
+DORSET = "E54000041"
+SHOW, WHO, AREA, KIND, FROM, TO = "Show", "Whose events", "Footprint", "Kind", "From", "To"
+
+
+def opened(**query: Any) -> AppTest:
+    return page.page("timeline", **query)
+
+
+def body_of(at: AppTest) -> str:
+    return " ".join(page.source_of(element) for element in at.get("html"))
+
+
+def listed(at: AppTest) -> int:
+    """Events in the list."""
+    return body_of(at).partition('class="stp-timeline"')[2].count("<tr><th>") - len(
+        re.findall("<thead>", body_of(at).partition('class="stp-timeline"')[2])
+    )
+
+
+def counted(at: AppTest) -> int:
+    """Events that the headline speaks of."""
+    return sum(map(int, re.findall(r"(\d+) (?:national|local) event", page.headline(at))))
+
+
+def told(**wanted: str) -> int:
+    """Happenings of the raw table with these cells, each counted once."""
+    found = set()
+    for number, row in enumerate(EVENTS):
+        if all(row[name] == value for name, value in wanted.items()):
+            found.add((row["code"], row["happening"] or f"row {number}"))
+    return len(found)
+
+
+def test_page_opens_with_all_events_twenty_five_at_a_time():
+    at = opened()
+    assert page.is_fine(at)
+    assert page.notices(at) == []
+    assert counted(at) == told()
+    assert listed(at) == 25
+    assert "what is dated to a year after the months of that year" in page.text_of(at)
+    seen = listed(at)
+    while following := [b for b in at.button if b.label.startswith("Next")]:
+        at = following[0].click().run()
+        seen += listed(at)
+    assert seen == told()
+    assert "Not dated" in body_of(at)
+
+
+def test_filters_are_written_to_the_address_and_back_to_the_widgets():
+    at = opened(page="2")
+    at = page.choose(at, WHO, "Local")
+    assert page.address(at) == {"who": "local"}
+    at = page.choose(at, AREA, "Dorset")
+    assert page.address(at) == {"who": "local", "area": "dorset"}
+    assert counted(at) == listed(at) == told(code=DORSET)
+    at = page.choose(at, KIND, "decision")
+    assert counted(at) == listed(at) == told(code=DORSET, kind="decision")
+    at = page.choose(at, FROM, "2017")
+    expected = {"who": "local", "area": "dorset", "kind": "decision", "from": "2017"}
+    assert page.address(at) == expected
+    again = opened(**expected)
+    assert page.headline(again) == page.headline(at)
+    assert page.widget(again, FROM).value == "2017"
+
+
+def test_list_has_date_as_exact_as_it_is_source_confidence_and_note():
+    at = opened(area="dorset", who="local")
+    text = page.plain(body_of(at))
+    publishers = {row["source"]: row["publisher"] for row in page.rows("sources")}
+    for row in EVENTS:
+        if row["code"] == DORSET:
+            for said in (row["summary"], publishers[row["source"]], row["note"]):
+                assert said in text
+            assert f"Confidence: {row['confidence']}." in text
+            assert {"month": "day not given", "year": "month not given"}.get(
+                row["precision"], ""
+            ) in text
+
+
+def test_sources_that_differ_show_both_dates_and_lead_to_the_conflict():
+    at = opened(who="national", **{"from": "2018", "to": "2018"})
+    body = body_of(at)
+    assert "April 2018 or August 2018" in body
+    assert 'href="evidence?conflict=events%3Anorth-east-cumbria-merger"' in body
+
+
+def test_national_events_of_a_footprint_stand_beside_its_own():
+    at = opened(area="dorset")
+    assert counted(at) == told(code=DORSET) + told(code="ENG")
+    assert "of Dorset" in page.headline(at)
+    assert 'href="footprint?area=dorset#happened"' in body_of(at)
+    assert 'href="timeline?area=dorset"' in body_of(page.footprint(area="dorset"))
+
+
+def test_strip_goes_with_national_events_only():
+    at = opened(who="national")
+    assert page.drawn(at, "chart")["svg"].count('data-code="') == told(code="ENG")
+    at = opened(who="local")
+    with pytest.raises(AssertionError):
+        page.drawn(at, "chart")
+
+
+def test_national_event_chosen_on_the_strip_is_shown_with_its_sources():
+    at = opened(mark="1")
+    assert "National event no. 1" in body_of(at)
+    assert page.drawn(at, "chart")["chosen"] == "1"
+
+
+def test_plans_show_the_finding_the_chart_and_the_source_of_a_mark():
+    at = opened(show="plans", mark="E54000017:2016-10-24:by_council")
+    assert page.is_fine(at)
+    assert re.match(r"\d+ plans or drafts of them were leaked, and \d+", page.headline(at))
+    text = page.plain(body_of(at))
+    assert "Birmingham and Solihull: made public 24 October 2016, by a council." in text
+    assert "The Chamberlain Files" in text
+    assert 'href="chart/publications.svg"' in body_of(at)
+    assert 'href="download/publications.csv"' in body_of(at)
+
+
+def test_table_of_plans_has_all_44_with_every_source():
+    at = page.choose(opened(show="plans"), "View", "Table")
+    assert page.address(at) == {"show": "plans", "view": "table"}
+    body = body_of(at)
+    assert set(page.page_links(at).values()) == {row["slug"] for row in PLACES.values()}
+    urls = {row["source"]: row["url"] for row in page.rows("sources")}
+    for row in page.rows("publications"):
+        assert urls[row["source"]].replace("&", "&amp;") in body
+    without = {r["code"] for r in page.rows("plans")} - {
+        r["code"] for r in page.rows("publications")
+    }
+    assert len(re.findall(r"not found in \d+ sources read", body)) == len(without)
+
+
+def test_waves_show_found_against_announced():
+    at = opened(show="waves", mark="2017-06:E54000014")
+    assert page.is_fine(at)
+    assert "Nottinghamshire, first wave" in body_of(at)
+    text = page.plain(body_of(at))
+    assert "8 accountable care systems" in text
+    assert "The last 13 integrated care systems, 42 in all." in text
+
+
+def test_became_has_every_share():
+    at = opened(show="became", mark="E54000005:E54000051")
+    assert page.is_fine(at)
+    assert "6.4% of the people of West Yorkshire" in page.plain(body_of(at))
+    assert body_of(at).count('href="footprint?area=') == len(page.rows("successors"))
+    assert "mid-2017" in page.text_of(at)
+    assert len(re.findall('data-code="', page.drawn(at, "chart")["svg"])) == 22
+
+
+BAD = [
+    {"show": "nonsense"}, {"view": "nonsense"}, {"who": "nonsense"}, {"area": "nonsense"},
+    {"kind": "nonsense"}, {"from": "nonsense"}, {"to": "1066"}, {"from": "²"}, {"page": "99"},
+    {"page": "-1"}, {"mark": "nonsense"}, {"mark": "1", "show": "plans"}, {"mark": "99999"},
+    {"from": "2019", "to": "2017"}, {"mark": "x" * 5000}, {"show": "waves", "mark": "<b>"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", BAD, ids=lambda query: str(query)[:40])
+def test_bad_value_gets_one_sentence_and_a_sensible_view(query: dict[str, str]):
+    at = opened(**query)
+    assert page.is_fine(at)
+    assert len(page.notices(at)) == 1
+    assert page.headline(at)
+
+
+def test_filters_that_leave_nothing_say_so():
+    at = opened(who="local", kind="law")
+    assert page.is_fine(at)
+    assert page.headline(at) == "No event of that sort was found in the sources read"
+    assert "that is not a no" in page.text_of(at)
+
+
+def test_link_to_the_file_has_the_filters():
+    at = opened(area="dorset", kind="decision", who="local")
+    link = re.search(r'href="(download/timeline\.csv[^"]*)"', body_of(at))
+    assert link
+    query = parse_qs(urlsplit(link[1].replace("&amp;", "&")).query)
+    assert query == {"area": ["dorset"], "kind": ["decision"], "who": ["local"]}

@@ -1,0 +1,107 @@
+"""The CSV of events and the charts of the Timeline page, against the raw tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+from xml.etree import ElementTree as ET
+
+import pytest
+from plain_http import Answer, ask
+from raw import FOOTPRINTS, SOURCES, rows
+
+ADDRESS = "/download/timeline.csv"
+CHARTS = ("national-events", "publications", "waves", "became")
+
+
+def read(answer: Answer) -> tuple[str, list[dict[str, str]]]:
+    """The note and the rows."""
+    assert answer.status == 200
+    note, _, table = answer.text.partition("\n")
+    assert note.startswith("# ")
+    return note, list(csv.DictReader(io.StringIO(table, newline="")))
+
+
+def test_file_without_filters_has_every_event_with_its_sources(server: str):
+    answer = ask(server, ADDRESS)
+    assert answer.media_type == "text/csv"
+    assert 'filename="stp-atlas-timeline.csv"' in answer.headers["content-disposition"]
+    note, found = read(answer)
+    keys = ("code", "date", "precision", "kind", "summary", "happening", "confidence", "note")
+    assert sorted(tuple(row[key] for key in keys) for row in found) == sorted(
+        tuple(row[key] for key in keys) for row in rows("events")
+    )
+    assert "national events and" in note
+    sources = {(row["code"], row["summary"], row["date"]): row["addresses"] for row in found}
+    for row in rows("events"):
+        listed = sources[row["code"], row["summary"], row["date"]].split()
+        expected = [SOURCES[key]["url"] for key in (row["source"], *row["also"].split())]
+        assert listed == [url for url in expected if url]
+
+
+@pytest.mark.parametrize(
+    ("query", "keep"),
+    [
+        ("who=national", lambda row: row["code"] == "ENG"),
+        ("who=local&area=dorset", lambda row: row["code"] == "E54000041"),
+        ("area=dorset", lambda row: row["code"] in ("E54000041", "ENG")),
+        ("who=local&kind=decision", lambda row: row["code"] != "ENG" and row["kind"] == "decision"),
+    ],
+)
+def test_filters_are_those_of_the_page(server: str, query: str, keep):
+    _, found = read(ask(server, f"{ADDRESS}?{query}"))
+    expected = [row for row in rows("events") if keep(row)]
+    assert sorted((r["code"], r["summary"]) for r in found) == sorted(
+        (r["code"], r["summary"]) for r in expected
+    )
+    names = {"England", *(place["name"] for place in FOOTPRINTS.values())}
+    assert {row["where"] for row in found} <= names
+
+
+def test_years_leave_out_what_nobody_dates(server: str):
+    _, found = read(ask(server, f"{ADDRESS}?from=2017&to=2017"))
+    assert found
+    assert all(row["date"] for row in found if not row["happening"])
+    assert {row["date"][:4] for row in found if not row["happening"]} == {"2017"}
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "hint"),
+    [
+        ("kind=nonsense", 404, "integrated-care"),
+        ("area=nonsense", 404, "E54000005"),
+        ("who=nonsense", 400, "both, national, local"),
+        ("from=1066", 404, "2014"),
+        ("to=x", 404, "2022"),
+        ("from=2019&to=2017", 400, "not after"),
+        ("year=2017", 400, "area, kind, who, from and to"),
+        ("kind=law&kind=plan", 400, "once"),
+        ("area=" + "x" * 5000, 400, "2,000"),
+    ],
+)
+def test_bad_parameters_get_a_sentence(server: str, query: str, status: int, hint: str):
+    answer = ask(server, f"{ADDRESS}?{query}")
+    assert answer.status == status
+    assert hint in answer.text
+    assert "nonsense" not in answer.text
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_chart_is_a_file_that_stands_alone(server: str, name: str):
+    answer = ask(server, f"/chart/{name}.svg")
+    assert answer.status == 200
+    assert answer.media_type == "image/svg+xml"
+    text = " ".join(ET.fromstring(answer.text).itertext())  # noqa: S314
+    assert "Source:" in text
+    assert "Not an official NHS service" in text
+    assert "http" not in answer.text.replace("http://www.w3.org/2000/svg", "")
+    assert "<script" not in answer.text
+    again = ask(server, f"/chart/{name}.svg", if_none_match=answer.headers["etag"])
+    assert again.status == 304
+
+
+def test_chart_takes_no_parameters_and_has_no_other_name(server: str):
+    assert ask(server, "/chart/waves.svg?colour=red").status == 400
+    answer = ask(server, "/chart/nonsense.svg")
+    assert answer.status == 404
+    assert all(name in answer.text for name in CHARTS)
