@@ -180,12 +180,15 @@ function chart(data) {
   const drawing = document.importNode(new DOMParser().parseFromString(data.svg, SVG_TYPE).documentElement, true)
   drawing.classList.add("chart")
   drawing.style.maxWidth = `${data.width}px`
-  for (const mark of drawing.querySelectorAll("[data-code]")) {
+  const marks = [...drawing.querySelectorAll("[data-code]")]
+  for (const mark of marks) {
     const tip = svg("title", {})
     tip.textContent = mark.getAttribute("aria-label")
     mark.prepend(tip)
   }
-  drawing.querySelector("[data-code]")?.setAttribute("tabindex", "0")
+  // The way in is the mark that the reader chose before, else the first.
+  const first = marks.find((mark) => mark.dataset.code === data.chosen) ?? marks[0]
+  first?.setAttribute("tabindex", "0")
   return drawing
 }
 

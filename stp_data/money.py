@@ -30,6 +30,8 @@ class Stated:
     confidence: str
     preferred: bool
     note: str
+    key: str
+    """Ids of the raw rows that it rests on: no two figures of one measure share them."""
 
     def per_head(self, people: float) -> float:
         """Pounds for each of ``people``; for a range, of its lower end."""
@@ -54,6 +56,7 @@ def stated(atlas: Atlas, code: str) -> list[Stated]:
             confidence=row["confidence"],
             preferred=row["preferred"] == "yes",
             note=row["note"],
+            key=row["facts"].replace(" ", "-"),
         )
         for row in records(rows)
     ]

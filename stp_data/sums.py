@@ -6,13 +6,17 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
+from stp_data import footprints
 from stp_data.atlas import Atlas
+from stp_data.footprints import Footprint
 from stp_data.records import records
 
 WANTED = ("capital asked", "capital needed")
 GIVEN = ("capital awarded", "capital not awarded")
 OTHERS = ("other money", "investment", "saving")
 """Kinds in the order of the page."""
+ROUND_OF_2017 = "2017-07"
+"""When the first awards of capital to plans were announced."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,39 @@ def sums(atlas: Atlas, code: str) -> tuple[Sum, ...]:
 def of_kinds(found: tuple[Sum, ...], kinds: tuple[str, ...]) -> tuple[Sum, ...]:
     """Those of ``found`` that are of one of the kinds, in the same order."""
     return tuple(one for one in found if one.kind in kinds)
+
+
+@cache
+def across(
+    atlas: Atlas, kinds: tuple[str, ...], region: str | None = None
+) -> tuple[tuple[Footprint, Sum], ...]:
+    """Every sum of some kinds with its footprint, by name, in all England or one NHS region."""
+    return tuple(
+        (place, one)
+        for place in footprints.by_name(atlas)
+        if region in (None, place.region)
+        for one in of_kinds(sums(atlas, place.code), kinds)
+    )
+
+
+@cache
+def awarded_in_2017(
+    atlas: Atlas, region: str | None = None
+) -> tuple[tuple[Footprint, tuple[Sum, ...]], ...]:
+    """Footprints chosen in the round of July 2017, by name, with what is said of each.
+
+    One without an amount has the row alone that says it was chosen.
+    """
+    found: dict[Footprint, list[Sum]] = {}
+    for place, one in across(atlas, ("capital awarded",), region):
+        if in_round_of_2017(one):
+            found.setdefault(place, []).append(one)
+    return tuple((place, tuple(said)) for place, said in found.items())
+
+
+def in_round_of_2017(one: Sum) -> bool:
+    """Whether a sum belongs to the awards of July 2017."""
+    return one.kind == "capital awarded" and one.as_of.startswith(ROUND_OF_2017)
 
 
 def _number(value: float) -> float | None:

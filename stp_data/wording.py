@@ -33,6 +33,11 @@ VERSIONS = {
     "unspecified": "version not said",
 }
 """Which version of a plan became public."""
+CONFIDENCES = {
+    "high": "high: an official paper or page says so",
+    "medium": "medium: press, a think tank or a campaign says so, or the wording leaves room",
+    "low": "low: unclear, or not found a second time",
+}
 PREFERENCE = (
     "Preferred by rule: an official document before press, a later version before a draft, a "
     "stated scope before none, NHS and social care before NHS only, an exact figure before a "
@@ -146,7 +151,7 @@ def sum_of_money(found: sums.Sum) -> str:
     """Capital, an investment or a saving as stated; words where the source gives no amount."""
     if found.value is None:
         return "none" if found.kind == "capital not awarded" else "amount not found"
-    return _as_stated(_pounds, found.value, found.value_to, found.qualifier)
+    return _as_stated(pounds, found.value, found.value_to, found.qualifier)
 
 
 def sum_in_sentence(found: sums.Sum) -> str:
@@ -165,7 +170,8 @@ def _as_stated(
     return words.get(qualifier, "") + one(value)
 
 
-def _pounds(millions: float) -> str:
+def pounds(millions: float) -> str:
+    """An amount as it is written: £131.4m, £1bn."""
     if millions >= 1000 and (millions / 100).is_integer():
         return f"£{millions / 1000:g}bn"
     return f"£{millions:,.10g}m"
@@ -182,7 +188,7 @@ def _change(per_cent: float) -> str:
     return f"{per_cent:+,.10g}%".replace("-", "\u2212")
 
 
-_IN_UNIT = {"GBP million": _pounds, "persons": _people, "per cent": _change}
+_IN_UNIT = {"GBP million": pounds, "persons": _people, "per cent": _change}
 """Unit of a stated figure -> how it is written."""
 
 

@@ -36,12 +36,13 @@ def part(title: str) -> str:
     return f'<h3 class="stp-part">{escape(title)}</h3>'
 
 
-def footprint_link(slug: str, name: str) -> str:
-    """A link to a footprint's page.
+def footprint_link(slug: str, name: str, section: str = "") -> str:
+    """A link to a footprint's page, or to one of its sections.
 
     A plain one, because Streamlit's own keeps the old address when only the query changes.
     """
-    return f'<a href="footprint?area={slug}" target="_self">{escape(name)}</a>'
+    where = f"footprint?area={slug}{f'#{section}' if section else ''}"
+    return f'<a href="{where}" target="_self">{escape(name)}</a>'
 
 
 def said(atlas: Atlas, caption: str, found: Iterable[Statement], topics: dict[str, str]) -> str:

@@ -11,6 +11,8 @@ from stp_data.sums import Sum
 from ui import html
 from ui.footprint_cells import SOURCE, dated, line, part, proof
 
+BESIDE_OTHERS = '<a href="finance" target="_self">The gaps of all 44 beside each other</a>'
+
 
 @lru_cache(maxsize=64)
 def the_money(atlas: Atlas, code: str) -> str:
@@ -19,7 +21,7 @@ def the_money(atlas: Atlas, code: str) -> str:
     wanted, given, others = (
         sums.of_kinds(stated, kinds) for kinds in (sums.WANTED, sums.GIVEN, sums.OTHERS)
     )
-    parts = [part("Gaps"), _gaps(atlas, code), part("Capital")]
+    parts = [part("Gaps"), _gaps(atlas, code), line(BESIDE_OTHERS), part("Capital")]
     if wanted:
         parts.append(_table(atlas, code, "Asked for, or said to be needed", wanted))
     else:

@@ -9,7 +9,15 @@ from typing import get_args
 
 from starlette.requests import Request
 
-from stp_data import Atlas, footprints, happenings, organisations, priorities, wording
+from stp_data import (
+    Atlas,
+    footprints,
+    gaps,
+    happenings,
+    organisations,
+    priorities,
+    wording,
+)
 from stp_data.footprints import Footprint
 from stp_data.organisations import Wanted
 from stp_data.priorities import Question, Rules
@@ -121,6 +129,18 @@ def question(atlas: Atlas, request: Request) -> Question:
         rules(asked),
         region(atlas, asked),
     )
+
+
+def gaps_wanted(atlas: Atlas, request: Request) -> gaps.Wanted:
+    """``?scope=…&region=…&sort=name|size&unit=total|head``: which stated gaps."""
+    asked = parameters(request, "scope", "region", "sort", "unit")
+    scope = _one_of(asked, "scope", (gaps.ALL, *gaps.SCOPES))
+    region(atlas, asked)
+    words = {
+        "sort": _one_of(asked, "sort", gaps.SORTS),
+        "unit": _one_of(asked, "unit", gaps.UNITS),
+    }
+    return gaps.wanted(atlas, {**asked, **words, "scope": scope})
 
 
 def rules(asked: dict[str, str]) -> Rules:

@@ -19,6 +19,7 @@ from stp_data import (
     coverage,
     files,
     footprints,
+    gaps,
     geometry,
     happenings,
     markers,
@@ -137,6 +138,13 @@ async def found(request: Request) -> Response:
     return with_etag(request, _coverage(stp_data.load()), CSV, "stp-atlas-coverage.csv")
 
 
+async def stated_gaps(request: Request) -> Response:
+    """Every stated gap with its source: ``?scope=…&region=…&sort=…&unit=…``."""
+    atlas = stp_data.load()
+    wanted = asking.gaps_wanted(atlas, request)
+    return with_etag(request, _gaps(atlas, wanted), CSV, "stp-atlas-gaps.csv")
+
+
 async def bodies(request: Request) -> Response:
     """Bodies, where they are listed and by which source: ``?q=…&type=…&region=…&area=…``."""
     atlas = stp_data.load()
@@ -162,6 +170,7 @@ app = open_data(
         Route("/shared.csv", shared),
         Route("/matrix.csv", matrix),
         Route("/organisations-view.csv", bodies),
+        Route("/gaps.csv", stated_gaps),
         Route("/timeline.csv", timeline),
         Route("/conflicts.csv", disagreements),
         Route("/coverage.csv", found),
@@ -267,6 +276,15 @@ def _matrix(atlas: Atlas, rules: priorities.Rules) -> Body:
         f"{sharing.counted(rules)} STP Atlas, {wording.data_of(atlas)}."
     )
     return Body(safe_csv.written([str(name) for name in head], rows, note))
+
+
+@lru_cache(maxsize=64)
+def _gaps(atlas: Atlas, wanted: gaps.Wanted) -> Body:
+    note = (
+        f"{gaps.finding(atlas, wanted)}. Yearly gaps in 2020/21 as stated; figures of different "
+        f"scope are not to be added or compared. STP Atlas, {wording.data_of(atlas)}."
+    )
+    return Body(safe_csv.written(gaps.FILE_COLUMNS, gaps.file_rows(atlas, wanted), note))
 
 
 @lru_cache(maxsize=64)

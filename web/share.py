@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import stp_data
-from stp_data import Atlas, footprints, wording
+from stp_data import Atlas, footprints, gaps, wording
 from stp_data.charts import england
 from stp_data.charts.catalogue import CHARTS, HOME
 from stp_data.subject import Subject, subject_of
@@ -98,6 +98,8 @@ def _preview(atlas: Atlas, page: str, asked: Params) -> Preview:
         case "footprint" | "compare":
             names = params.get("area" if page == "footprint" else "areas", "")
             return _places(atlas, page, names)
+        case "finance":
+            return _finance(atlas, params)
         case _:
             return Preview(PAGES[page])
 
@@ -117,6 +119,16 @@ def _priorities(atlas: Atlas, params: Mapping[str, str]) -> Preview:
         return Preview(PAGES["priorities"])
     shown = subject_of(atlas, question, dark=False)
     return Preview(shown.finding, shown)
+
+
+def _finance(atlas: Atlas, params: Mapping[str, str]) -> Preview:
+    try:
+        asked = CHARTS["gaps"].asked(atlas, params)
+    except ValueError:
+        return Preview(PAGES["finance"])
+    if params.get("show", "gaps") != "gaps":
+        return Preview(PAGES["finance"])
+    return Preview(gaps.finding(atlas, gaps.wanted(atlas, asked)))
 
 
 def _places(atlas: Atlas, page: str, names: str) -> Preview:

@@ -9,7 +9,15 @@ from urllib.parse import urlencode
 
 from stp_data import priorities
 from stp_data.atlas import Atlas
-from stp_data.charts import became, england, matrix, national_events, publications, waves
+from stp_data.charts import (
+    became,
+    england,
+    gaps,
+    matrix,
+    national_events,
+    publications,
+    waves,
+)
 from stp_data.charts.figure import Figure
 from stp_data.charts.ink import Ink
 
@@ -102,6 +110,7 @@ CHARTS: Mapping[str, Chart] = {
         {**_RULES, "order": lambda _: ("region", "alike")},
         fixed={"show": "matrix"},
     ),
+    "gaps": Chart(gaps.draw, "finance", gaps.CHOICES),
     "national-events": Chart(national_events.draw, "timeline"),
     "publications": Chart(publications.draw, "timeline", fixed={"show": "plans"}),
     "waves": Chart(waves.draw, "timeline", fixed={"show": "waves"}),

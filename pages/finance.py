@@ -1,0 +1,23 @@
+"""Finance: what money was said to be short, asked for and given, and who says so."""
+
+import streamlit as st
+
+import stp_data
+from ui import chrome, copying, finance_page, screen
+
+atlas = stp_data.load()
+
+
+# A fragment: what a choice changes travels, and title, navigation and footer stay.
+@st.fragment
+def body() -> None:
+    """Everything that a choice on this page changes."""
+    finance_page.draw(atlas, st.query_params, narrow=narrow)
+
+
+chrome.start("Finance")
+chrome.title("What money was short, and who says so?")
+narrow = screen.is_narrow()
+body()
+copying.this_view()
+chrome.footer()

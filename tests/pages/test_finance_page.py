@@ -1,0 +1,312 @@
+"""The Finance page: what it shows of stated gaps and other sums, and bad addresses."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+import pytest
+from page_reader import (
+    address,
+    choose,
+    drawn,
+    elements,
+    footprint,
+    headline,
+    is_fine,
+    notices,
+    page,
+    page_links,
+    plain,
+    rows,
+    sections,
+    source_of,
+    text_of,
+)
+
+YEARLY = [row for row in rows("stated") if row["measure"] == "finance_gap_2020_21"]
+PREFERRED = [row for row in YEARLY if row["preferred"] == "yes"]
+PLACES = {row["code"]: row for row in rows("footprints")}
+SOURCES = {row["source"]: row for row in rows("sources")}
+WORDS = {
+    "nhs-care": ("NHS and social care", "NHS and social care"),
+    "nhs": ("NHS", "NHS only"),
+    "not-stated": ("not stated", "scope not stated"),
+}
+SUMS = "Sums, each within one scope"
+
+
+def key(row: dict[str, str]) -> str:
+    return row["facts"].replace(" ", "-")
+
+
+def pounds(millions: float) -> str:
+    return f"£{millions:,.10g}m"
+
+
+def heads(at) -> list[str]:
+    return [element.value for element in at.header]
+
+
+def finance(**query: str):
+    return page("finance", **query)
+
+
+def sums(at) -> str:
+    return " ".join(plain(source) for source in sections(at)[SUMS])
+
+
+def table_of(at, caption: str) -> list[list[str]]:
+    """Cells of the table whose caption begins so, as a reader sees them."""
+    for element in elements(at):
+        for whole in re.findall(r"<table.*?</table>", source_of(element), re.DOTALL):
+            said = plain(re.search(r"<caption>(.*?)</caption>", whole)[1])
+            if said.startswith(caption):
+                lines = re.findall(r"<tr[ >].*?</tr>", whole.partition("<tbody>")[2], re.DOTALL)
+                return [
+                    [plain(cell) for cell in re.findall(r"<t[hd]>(.*?)</t[hd]>", one, re.DOTALL)]
+                    for one in lines
+                ]
+    raise AssertionError(f"no table {caption!r}")
+
+
+def test_every_published_gap_is_in_the_chart():
+    at = finance()
+    assert is_fine(at)
+    keys = re.findall(r'data-code="([^"]+)"', drawn(at, "chart")["svg"])
+    assert sorted(keys) == sorted(map(key, YEARLY))
+    assert f"in {len(PREFERRED)} one figure is preferred" in heads(at)[0]
+    assert "£" not in heads(at)[0]
+
+
+def test_the_table_has_every_published_gap_with_its_source_and_scope():
+    at = finance(view="table")
+    assert is_fine(at)
+    listed = table_of(at, "Every published figure")
+    assert len(listed) == len(YEARLY)
+    covers = (
+        {"NHS": "NHS only", "not stated": "scope not stated"}
+        | {scope: scope for scope in ("NHS and social care",)}
+        | {"social care": "social care only"}
+    )
+    assert sorted((cells[0], cells[3]) for cells in listed) == sorted(
+        (PLACES[row["code"]]["name"], covers[row["scope"]]) for row in YEARLY
+    )
+    assert sum("(preferred)" in cells[1] for cells in listed) == len(PREFERRED)
+    bodies = "".join(source_of(e) for e in elements(at))
+    for row in YEARLY:
+        if url := SOURCES[row["source"]]["url"]:
+            assert url.replace("&", "&amp;") in bodies, row
+    assert 'footprint?area=dorset#money"' in bodies
+
+
+@pytest.mark.parametrize("scope", list(WORDS))
+def test_a_scope_changes_the_sum_and_its_coverage(scope: str):
+    raw, said = WORDS[scope]
+    values = [float(row["value"]) for row in PREFERRED if row["scope"] == raw]
+    everything = sums(finance())
+    for other, name in WORDS.values():
+        mine = [float(row["value"]) for row in PREFERRED if row["scope"] == other]
+        assert f"{name} {pounds(sum(mine))} {len(mine)} of 44 footprints" in everything
+    alone = sums(finance(scope=scope))
+    assert f"{said} {pounds(sum(values))} {len(values)} of 44 footprints" in alone
+    assert f"{44 - len(values)} of 44 footprints are in no sum here" in alone
+    for other, _ in WORDS.values():
+        if other != raw:
+            mine = sum(float(row["value"]) for row in PREFERRED if row["scope"] == other)
+            assert pounds(mine) not in alone
+    mixed = pounds(sum(float(row["value"]) for row in PREFERRED))
+    assert mixed not in everything
+
+
+def test_a_region_narrows_sum_and_coverage():
+    inside = [
+        float(row["value"])
+        for row in PREFERRED
+        if row["scope"] == "NHS" and PLACES[row["code"]]["nhs_region"] == "London"
+    ]
+    found = sums(finance(scope="nhs", region="london"))
+    total = "£1,876m" if sum(inside) == 1876 else pounds(sum(inside))
+    assert f"{total} {len(inside)} of 5 footprints" in found
+
+
+def test_the_published_sums_stand_beside_with_who_says_so():
+    at = finance()
+    listed = table_of(at, "England: sums that others published")
+    assert [cells[0] for cells in listed] == ["£20bn", "£22bn", "£23bn", "£26bn"]
+    for row in rows("national"):
+        if row["series"].startswith("gap-sum"):
+            publisher = SOURCES[row["source"]]["publisher"]
+            assert any(publisher in cells[3] for cells in listed)
+
+
+def test_no_bare_ranking_across_scopes():
+    at = finance(view="table", sort="size")
+    assert is_fine(at)
+    text = text_of(at)
+    for scope in ("NHS and social care", "NHS only", "scope not stated"):
+        assert f"Preferred figure: {scope}, largest first" in text
+    assert "No figure preferred, by name" in text
+    assert not re.search(r"\b\d+(st|nd|rd|th) of\b|\brank", text)
+
+
+def test_cumulative_gaps_are_in_a_table_of_their_own():
+    at = finance(view="table")
+    for measure in (
+        "finance_gap_cumulative", "finance_gap_residual", "finance_gap_current",
+        "finance_gap_local",
+    ):  # fmt: skip
+        (label,) = [row["label"] for row in rows("measures") if row["measure"] == measure]
+        raw = [row for row in rows("stated") if row["measure"] == measure]
+        assert sorted(cells[0] for cells in table_of(at, label)) == sorted(
+            PLACES[row["code"]]["name"] for row in raw
+        )
+
+
+@pytest.mark.parametrize(
+    "row", [YEARLY[0], PREFERRED[-1], next(r for r in YEARLY if r["value_to"])]
+)
+def test_a_figure_opens_with_all_that_is_known_of_it(row: dict[str, str]):
+    at = finance(figure=key(row))
+    assert is_fine(at)
+    (shown,) = [source_of(e) for e in elements(at) if "stp-figure" in source_of(e)]
+    text, source = plain(shown), SOURCES[row["source"]]
+    assert PLACES[row["code"]]["name"] in text
+    assert source["title"] in text
+    assert source["publisher"] in text
+    if row["note"]:
+        assert re.sub(r"\s+", " ", row["note"]) in text
+    assert f"Confidence {row['confidence']}" in text
+    assert ("Preferred Yes." in text) == (row["preferred"] == "yes")
+    rivals = [r for r in YEARLY if r["code"] == row["code"] and r is not row]
+    for rival in rivals:
+        assert f"figure={key(rival)}" in shown
+    assert drawn(at, "chart")["chosen"] == key(row)
+
+
+def test_links_to_rivals_keep_the_other_choices():
+    codes = defaultdict(list)
+    for row in YEARLY:
+        codes[row["code"]].append(row)
+    first, second, *_ = next(found for found in codes.values() if len(found) > 1)
+    at = finance(figure=key(first), unit="head", sort="size")
+    (shown,) = [source_of(e) for e in elements(at) if "stp-figure" in source_of(e)]
+    assert f"finance?sort=size&amp;unit=head&amp;figure={key(second)}" in shown
+
+
+@pytest.mark.parametrize("view", ["map", "hexes"])
+def test_a_map_shows_one_scope_or_says_why_not(view: str):
+    at = finance(view=view)
+    assert is_fine(at)
+    assert "Choose what the money covers" in text_of(at)
+    at = finance(view=view, scope="nhs")
+    assert is_fine(at)
+    assert "Choose what the money covers" not in text_of(at)
+    number = 44 - sum(row["scope"] == "NHS" for row in PREFERRED)
+    assert f"no figure of this kind found ({number})" in text_of(at)
+    assert "Choose what the money covers" in text_of(finance(view=view, scope="social-care"))
+
+
+def test_choices_are_written_to_the_address_and_defaults_left_out():
+    at = choose(finance(), "What the money covers", "NHS only")
+    assert address(at)["scope"] == "nhs"
+    at = choose(at, "Unit", "£ a head")
+    assert address(at) == {"scope": "nhs", "unit": "head"}
+    at = choose(at, "NHS region", "London")
+    assert address(at) == {"scope": "nhs", "unit": "head", "region": "london"}
+    at = choose(at, "Unit", "£ million")
+    at = choose(at, "What the money covers", "All, each apart")
+    assert address(at) == {"region": "london"}
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"scope": "nonsense"}, "choice of scope that is not here"),
+        ({"sort": "rank"}, "choice of sort that is not here"),
+        ({"unit": ""}, "choice of unit that is not here"),
+        ({"view": "<script>"}, "choice of view that is not here"),
+        ({"show": "nonsense"}, "choice of show that is not here"),
+        ({"region": "nonsense"}, "names a region that is not here"),
+        ({"figure": "F9999"}, "names a figure that is not here"),
+        ({"figure": "x" * 500}, "names a figure that is not here"),
+    ],
+)
+def test_a_bad_address_gives_a_sentence_and_the_page(query: dict[str, str], sentence: str):
+    at = finance(**query)
+    assert is_fine(at)
+    assert len(notices(at)) == 1
+    assert sentence in notices(at)[0]
+    assert "<script>" not in notices(at)[0]
+    assert len(re.findall("data-code=", drawn(at, "chart")["svg"])) == len(YEARLY)
+
+
+SUMS_TABLE = rows("plan_sums")
+
+
+def test_awards_of_july_2017_name_all_fifteen_and_never_fill_an_amount_in():
+    at = finance(show="other")
+    assert is_fine(at)
+    raw = [
+        row
+        for row in SUMS_TABLE
+        if row["kind"] == "capital awarded" and row["as_of"].startswith("2017-07")
+    ]
+    codes = {row["code"] for row in raw}
+    known = {row["code"] for row in raw if row["value"]}
+    assert len(codes) == 15
+    assert headline(at) == (
+        f"15 footprints were chosen for capital in July 2017; an amount was found for {len(known)}"
+    )
+    listed = table_of(at, "Footprints chosen in July 2017")
+    assert {cells[0] for cells in listed} == {PLACES[code]["name"] for code in codes}
+    missing = {cells[0] for cells in listed if cells[1].startswith("amount not found")}
+    assert missing == {PLACES[code]["name"] for code in codes - known}
+
+
+@pytest.mark.parametrize(
+    ("title", "kinds"),
+    [("Savings", {"saving"}), ("Capital asked for", {"capital asked", "capital needed"})],
+)
+def test_other_sums_are_listed_whole_with_their_coverage(title: str, kinds: set[str]):
+    at = finance(show="other")
+    raw = [row for row in SUMS_TABLE if row["kind"] in kinds]
+    number = len({row["code"] for row in raw})
+    whole = "".join(source_of(element) for element in elements(at))
+    part = whole.partition(f'<h3 class="stp-part">{title}')[2].partition("<h3")[0]
+    assert f"Found for {number} of 44 footprints" in part
+    assert part.count("<tr") == 1 + len(raw)
+
+
+def test_a_region_narrows_the_other_sums():
+    at = finance(show="other", region="london")
+    assert is_fine(at)
+    london = {row["name"] for row in PLACES.values() if row["nhs_region"] == "London"}
+    assert set(page_links_to_money(at)) <= london
+    assert "of 5 footprints" in text_of(at)
+
+
+def page_links_to_money(at) -> list[str]:
+    found = "".join(source_of(element) for element in elements(at))
+    return re.findall(r'area=[a-z0-9-]+#money" target="_self">([^<]+)</a>', found)
+
+
+REGIMES = {"capped-expenditure-2017": "Capped expenditure", "success-regime-2015": "Success Regime"}
+
+
+@pytest.mark.parametrize("regime", list(REGIMES))
+def test_who_was_under_a_regime_is_named_with_how_many(regime: str):
+    raw = [row for row in rows("events") if row["happening"] == regime and row["code"] in PLACES]
+    assert raw
+    number = len({row["code"] for row in raw})
+    at = finance(show="other")
+    assert f"Named for {number} of 44 footprints" in text_of(at)
+    assert sorted(cells[0] for cells in table_of(at, REGIMES[regime])) == sorted(
+        PLACES[row["code"]]["name"] for row in raw
+    )
+
+
+def test_the_footprint_page_leads_here():
+    at = footprint(area="dorset")
+    assert 'href="finance"' in "".join(source_of(element) for element in elements(at))
+    assert page_links(at)

@@ -1,0 +1,140 @@
+"""The CSV of stated gaps and the chart of them as a file, against the raw tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from plain_http import Answer, ask
+from raw import FOOTPRINTS, SOURCES, rows
+
+CSV, SVG = "/download/gaps.csv", "/chart/gaps.svg"
+YEARLY = [row for row in rows("stated") if row["measure"] == "finance_gap_2020_21"]
+PEOPLE = {
+    row["code"]: float(row["value"]) for row in rows("measured") if row["measure"] == "population"
+}
+SCOPES = {
+    "nhs-care": "NHS and social care",
+    "nhs": "NHS",
+    "not-stated": "not stated",
+    "social-care": "social care",
+}
+
+
+def read(answer: Answer) -> tuple[str, list[dict[str, str]]]:
+    assert answer.status == 200
+    note, _, table = answer.text.partition("\n")
+    assert note.startswith("# ")
+    return note, list(csv.DictReader(io.StringIO(table, newline="")))
+
+
+def key(row: dict[str, str]) -> str:
+    return row["facts"].replace(" ", "-")
+
+
+def test_the_file_has_every_yearly_gap_with_scope_and_source(server: str):
+    answer = ask(server, CSV)
+    assert answer.media_type == "text/csv"
+    assert 'filename="stp-atlas-gaps.csv"' in answer.headers["content-disposition"]
+    note, found = read(answer)
+    assert "not to be added" in note
+    by_key = {row["figure"]: row for row in found}
+    assert set(by_key) == {key(row) for row in YEARLY}
+    for row in YEARLY:
+        shown, source = by_key[key(row)], SOURCES[row["source"]]
+        assert float(shown["gap_gbp_million"]) == float(row["value"])
+        assert shown["gap_to_gbp_million"] == (
+            str(float(row["value_to"])) if row["value_to"] else ""
+        )
+        for column in ("qualifier", "scope", "preferred", "as_of", "confidence"):
+            assert shown[column] == row[column]
+        assert (shown["source_title"], shown["url"]) == (source["title"], source["url"])
+        assert shown["footprint"] == FOOTPRINTS[row["code"]]["name"]
+        per_head = float(row["value"]) * 1e6 / PEOPLE[row["code"]]
+        assert float(shown["gbp_per_head"]) == pytest.approx(per_head, abs=0.01)
+
+
+@pytest.mark.parametrize("scope", list(SCOPES))
+def test_a_filter_keeps_one_scope_and_names_who_has_none(server: str, scope: str):
+    _, found = read(ask(server, f"{CSV}?scope={scope}&region=london&sort=size&unit=head"))
+    london = {c for c, place in FOOTPRINTS.items() if place["nhs_region"] == "London"}
+    assert {row["code"] for row in found} == london
+    with_figure = [row for row in found if row["figure"]]
+    assert {row["figure"] for row in with_figure} == {
+        key(row) for row in YEARLY if row["scope"] == SCOPES[scope] and row["code"] in london
+    }
+    assert {row["scope"] for row in with_figure} <= {SCOPES[scope]}
+    for row in found:
+        if not row["figure"]:
+            assert re.fullmatch(r"no figure found in \d+ sources read", row["note"])
+            assert row["gap_gbp_million"] == ""
+
+
+def test_the_chart_is_a_file_with_every_figure(server: str):
+    answer = ask(server, SVG)
+    assert (answer.status, answer.media_type) == (200, "image/svg+xml")
+    root = ET.fromstring(answer.body)  # noqa: S314
+    keys = [node.get("data-code") for node in root.iter() if node.get("data-code")]
+    assert sorted(keys) == sorted(map(key, YEARLY))
+    assert answer.headers["etag"]
+
+
+def test_the_chart_follows_its_choices(server: str):
+    answer = ask(server, f"{SVG}?scope=nhs&sort=size&unit=head&region=london")
+    root = ET.fromstring(answer.body)  # noqa: S314
+    keys = {node.get("data-code") for node in root.iter() if node.get("data-code")}
+    assert keys == {
+        key(row)
+        for row in YEARLY
+        if row["scope"] == "NHS" and FOOTPRINTS[row["code"]]["nhs_region"] == "London"
+    }
+    assert "a head" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "hint"),
+    [
+        ("scope=nonsense", 400, "scope is one of"),
+        ("scope=", 400, "scope is one of"),
+        ("sort=rank", 400, "sort is one of"),
+        ("unit=euro", 400, "unit is one of"),
+        ("scpoe=nhs", 400, "takes scope, region, sort"),
+        ("scope=nhs&scope=nhs-care", 400, "once"),
+        ("region=nonsense", None, "london"),
+        ("scope=" + "x" * 3000, 400, "2,000"),
+    ],
+)
+@pytest.mark.parametrize("path", [CSV, SVG])
+def test_what_cannot_be_answered_is_refused_with_a_hint(
+    server: str, path: str, query: str, status: int | None, hint: str
+):
+    answer = ask(server, f"{path}?{query}")
+    assert answer.status in ((status,) if status else (400, 404))
+    assert hint in answer.text
+    assert answer.media_type == "text/plain"
+
+
+def test_a_chart_that_is_not_there_is_refused_with_those_that_are(server: str):
+    answer = ask(server, "/chart/nonsense.svg")
+    assert answer.status == 404
+    assert "gaps" in answer.text
+
+
+def test_the_page_previews_and_embeds_with_its_finding(server: str):
+    preferred = [row for row in YEARLY if row["preferred"] == "yes"]
+    finding = f"in {len(preferred)} one figure is preferred"
+    assert finding in ask(server, "/share/finance").text
+    frame = ask(server, "/embed/finance?scope=nhs&view=table&figure=F0114")
+    assert frame.status == 200
+    assert "chart/gaps.svg?scope=nhs" in frame.text
+    assert "NHS only: preferred gaps run from" in frame.text
+    assert ask(server, "/share/finance?scope=%3Cb%3E").status == 200
+
+
+def test_the_chart_is_a_picture_too(server: str):
+    answer = ask(server, "/chart/gaps.png?scope=nhs&width=narrow")
+    assert (answer.status, answer.media_type) == (200, "image/png")
+    assert answer.body.startswith(b"\x89PNG")

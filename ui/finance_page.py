@@ -1,0 +1,247 @@
+"""The Finance page: its controls, and one view at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from stp_data import colours, footprints, gaps, measures, money, shading, sharing, sources, wording
+from stp_data.atlas import Atlas
+from ui import (
+    asked_money,
+    chart,
+    chrome,
+    copying,
+    finance_others,
+    finance_tables,
+    footprint_map,
+    html,
+    picker,
+)
+from ui.asked_money import AskedMoney
+
+LABELS = {"unit": "Unit", "sort": "Order", "view": "View"}
+MEASURE_OF = {scope: key for key, scope in measures.SCOPE_OF_GAP.items()}
+"""Scope -> the measure that colours a map with it."""
+
+
+def draw(atlas: Atlas, params: Mapping[str, str], *, narrow: bool) -> None:
+    """The page below its title; in a frame, the view without its controls."""
+    sections = {key: label for key, (label, _) in SECTIONS.items()}
+    now = asked_money.read(params, atlas, sections)
+    if not chrome.embedded():
+        _one_of("show", "Show", sections, now.show)
+    SECTIONS[now.show][1](atlas, now, narrow)
+
+
+def _one_of(
+    name: str, label: str, words: Mapping[str, str], word: str, *, labelled: bool = False
+) -> None:
+    """A control for a choice of a few words."""
+    default, key = next(iter(words)), f"money_{name}"
+    st.session_state[key] = word
+    st.segmented_control(
+        label,
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
+        required=True,
+        wrap=True,
+        on_change=lambda: chrome.write(
+            **{name: None if st.session_state[key] == default else st.session_state[key]}
+        ),
+        label_visibility="visible" if labelled else "collapsed",
+    )
+
+
+def _scope(now: AskedMoney) -> None:
+    st.session_state["money_scope"] = now.words["scope"]
+
+    def write() -> None:
+        scope = st.session_state["money_scope"]
+        chrome.write(scope=None if scope == gaps.ALL else scope)
+
+    st.selectbox(
+        "What the money covers",
+        list(asked_money.SCOPES),
+        format_func=asked_money.SCOPES.__getitem__,
+        key="money_scope",
+        width=210,
+        on_change=write,
+    )
+
+
+def _region(atlas: Atlas, now: AskedMoney) -> None:
+    regions = footprints.regions(atlas)
+    st.session_state["money_region"] = now.region
+    st.selectbox(
+        "NHS region",
+        list(regions),
+        format_func=regions.__getitem__,
+        index=None,
+        placeholder="All of England",
+        key="money_region",
+        width=210,
+        on_change=lambda: chrome.write(region=st.session_state["money_region"]),
+    )
+
+
+def _gaps(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
+    """Stated gaps: the chart or a map or the table, the sums, and gaps of other kinds."""
+    finding = gaps.finding(atlas, now.wanted)
+    if chrome.embedded():
+        st.header(finding, anchor=False)
+        _view(atlas, now, finding, narrow)
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _scope(now)
+        _region(atlas, now)
+        for name, label in LABELS.items():
+            _one_of(name, label, asked_money.WORDS[name], now.words[name], labelled=True)
+    chrome.notices(now.notices)
+    st.header(finding, anchor=False)
+    _take_away(atlas, now, finding)
+    view = now.words["view"]
+    if narrow or view == "table":
+        _view(atlas, now, finding, narrow)
+        _figure(atlas, now)
+    else:
+        left, right = st.columns([2, 1], gap="large")
+        with left:
+            _view(atlas, now, finding, narrow)
+        with right:
+            _figure(atlas, now)
+    st.header("Sums, each within one scope", anchor="sums")
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.html(finance_tables.sums(atlas, now.wanted))
+    with right:
+        st.html(finance_tables.published_sums(atlas))
+    st.header("Gaps of other kinds, never set beside those above", anchor="other-gaps")
+    st.html(finance_tables.other_gaps(atlas, now.wanted))
+
+
+def _view(atlas: Atlas, now: AskedMoney, finding: str, narrow: bool) -> None:
+    view = now.words["view"]
+    if view == "dots":
+        chart.draw(
+            atlas, "gaps", now.of_files,
+            narrow=narrow, file=_file(now), headed=False, on_pick=_open,
+            chosen=now.figure.key if now.figure else "",
+            # The marks have colours of their own, none of which is that of the text.
+            accent=colours.palette(chrome.is_dark()).text,
+        )  # fmt: skip
+    elif view == "table":
+        st.html(finance_tables.every_figure(atlas, now.wanted))
+    else:
+        _map(atlas, now, finding)
+
+
+def _open(key: str) -> None:
+    chrome.write(figure=key)
+
+
+def _map(atlas: Atlas, now: AskedMoney, finding: str) -> None:
+    """One scope on the map or in hexes: the preferred figures for each of the people."""
+    key = MEASURE_OF.get(now.wanted.scope or "")
+    if key is None:
+        st.markdown(
+            "**Choose what the money covers** (NHS and social care, NHS only, or scope not "
+            "stated) to see it on a map. One map of all scopes would set unlike things beside "
+            "each other, and no figure of social care alone is preferred."
+        )
+        return
+    dark = chrome.is_dark()
+    drawn = shading.shading(atlas, key, now.region, dark)
+    chosen = footprints.all_footprints(atlas)[now.figure.code] if now.figure else None
+    st.caption(
+        f"{measures.measure(atlas, key).label}: preferred figures, £ for each of the people of "
+        "mid-2017. A footprint left blank has no preferred figure of this scope."
+    )
+
+    def pick(code: str) -> None:
+        gap = money.preferred_gaps(atlas).get(code)
+        chrome.write(figure=gap.key if gap and gap.scope == now.wanted.scope else None)
+
+    alt = f"{finding}. The table view has every figure."
+    if now.words["view"] == "map":
+        footprint_map.draw(
+            atlas, drawn, chosen, dark=dark, narrow=True, alt=alt, on_pick=pick
+        )  # fmt: skip
+    else:
+        picker.hexes(
+            atlas, drawn, chosen,
+            title=alt, accent=colours.palette(dark).chosen, on_pick=pick,
+        )  # fmt: skip
+    st.html(
+        f"{html.legend(drawn.legend)}"
+        f'<p class="stp-note">People: {html.cite(atlas, sources.PEOPLE)}. '
+        "Figures: each named in the table and in the CSV.</p>"
+    )
+
+
+def _file(now: AskedMoney) -> str:
+    asked = urlencode(now.of_files)
+    return f"download/gaps.csv{'?' if asked else ''}{asked}"
+
+
+def _take_away(atlas: Atlas, now: AskedMoney, finding: str) -> None:
+    """Buttons that copy the finding and the link, and the file."""
+    figures = [f for one in gaps.lines(atlas, now.wanted) for f in one.figures]
+    figure = {"figure": now.figure.key} if now.figure else {}
+    where = copying.address("finance", **now.query, **figure)
+    documents = len({one.source for one in figures})
+    file = _file(now).replace("&", "&amp;")
+    st.html(
+        copying.button("Copy sentence", sharing.quotation(atlas, f"{finding}.", documents, where))
+        + copying.button("Copy link", where)
+        + f'<a class="stp-copy" href="{file}" download>CSV of this view</a>'
+        '<a class="stp-copy" href="download/stated.csv" download>All stated figures, CSV</a>'
+    )
+
+
+def _figure(atlas: Atlas, now: AskedMoney) -> None:
+    """The source of the figure chosen, or how to choose one."""
+    if now.figure is None:
+        how = "" if now.words["view"] == "dots" else " In the chart every figure can be chosen."
+        st.markdown(
+            "**Choose a figure** by click, or with the arrow keys and Enter, to see who says "
+            f"so, what it covers, and which other figures there are.{how}"
+        )
+        st.caption(wording.PREFERENCE)
+        return
+    background = colours.palette(chrome.is_dark()).background
+    # Kept in view by style.css.
+    with st.container(key="stp_figure", gap=None):
+        st.html(finance_tables.one_figure(atlas, now.figure, now.query, background))
+        st.button("Clear the choice", on_click=lambda: chrome.write(figure=None), type="tertiary")
+
+
+def _others(atlas: Atlas, now: AskedMoney, _narrow: bool) -> None:
+    """Savings, capital and regimes."""
+    if not chrome.embedded():
+        _region(atlas, now)
+        chrome.notices(now.notices)
+    region = now.wanted.region
+    st.header(finance_others.finding(atlas, region), anchor=False)
+    st.caption(
+        "What sources state about money other than the gaps; each row names its own. An amount "
+        "that is missing was not found; it is not zero."
+    )
+    st.html(
+        copying.button("Copy link", copying.address("finance", show="other", region=now.region))
+        + '<a class="stp-copy" href="download/plan_sums.csv" download>These sums, CSV</a>'
+        + '<a class="stp-copy" href="download/events.csv" download>All events, CSV</a>'
+    )
+    places = footprints.all_footprints(atlas).values()
+    among = sum(region in (None, place.region) for place in places)
+    st.html(finance_others.others(atlas, region, among))
+
+
+SECTIONS: dict[str, tuple[str, Callable[[Atlas, AskedMoney, bool], None]]] = {
+    "gaps": ("Stated gaps", _gaps),
+    "other": ("Savings, capital and regimes", _others),
+}
+"""Name in an address -> name on screen, and what draws it; the first is the default."""
