@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from stp_data import priorities
 from stp_data.atlas import Atlas
-from stp_data.charts import england, gaps, matrix
+from stp_data.charts import england, gaps, matrix, national
 from stp_data.charts.figure import Figure
 from stp_data.charts.ink import Ink
 
@@ -103,6 +103,10 @@ CHARTS: Mapping[str, Chart] = {
         fixed={"show": "matrix"},
     ),
     "gaps": Chart(gaps.draw, "finance", gaps.CHOICES),
+    **{
+        name: Chart(draw, "finance", fixed={"show": "national"})
+        for name, draw in national.CHARTS.items()
+    },
 }
 """By name, as in the address /chart/<name>.svg."""
 
