@@ -97,5 +97,33 @@ def on_topic(atlas: Atlas, topic: str) -> tuple[Series, ...]:
     return tuple(one for one in series(atlas).values() if one.topic == topic)
 
 
+def indexed(rate: float, years: int) -> tuple[float, ...]:
+    """100 in a base year, then what it grows to at ``rate`` per cent a year, year by year."""
+    return tuple(100 * (1 + rate / 100) ** year for year in range(years + 1))
+
+
+def runs(found: tuple[Point, ...]) -> tuple[tuple[Point, ...], ...]:
+    """Points of a series for single years, split wherever a year between two is not known.
+
+    Only points of one run may be joined by a line.
+    """
+    split: list[list[Point]] = []
+    for point in found:
+        if split and _next_to(split[-1][-1], point):
+            split[-1].append(point)
+        else:
+            split.append([point])
+    return tuple(map(tuple, split))
+
+
+def _next_to(one: Point, other: Point) -> bool:
+    return one.to_year is not None and other.to_year == one.to_year + 1
+
+
+def financial_year(first: int) -> str:
+    """The financial year that begins in a year: 2015 is 2015/16."""
+    return f"{first}/{(first + 1) % 100:02}"
+
+
 def _year(value: float) -> int | None:
     return None if math.isnan(value) else int(value)

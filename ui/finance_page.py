@@ -14,6 +14,7 @@ from ui import (
     chart,
     chrome,
     copying,
+    finance_national,
     finance_others,
     finance_tables,
     footprint_map,
@@ -240,8 +241,15 @@ def _others(atlas: Atlas, now: AskedMoney, _narrow: bool) -> None:
     st.html(finance_others.others(atlas, region, among))
 
 
+def _national(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
+    """England as a whole, over the years."""
+    chrome.notices(now.notices)
+    finance_national.draw(atlas, narrow=narrow)
+
+
 SECTIONS: dict[str, tuple[str, Callable[[Atlas, AskedMoney, bool], None]]] = {
     "gaps": ("Stated gaps", _gaps),
     "other": ("Savings, capital and regimes", _others),
+    "national": ("The national frame", _national),
 }
 """Name in an address -> name on screen, and what draws it; the first is the default."""

@@ -14,6 +14,7 @@ from stp_data.charts import (
     england,
     gaps,
     matrix,
+    national,
     national_events,
     publications,
     waves,
@@ -111,6 +112,10 @@ CHARTS: Mapping[str, Chart] = {
         fixed={"show": "matrix"},
     ),
     "gaps": Chart(gaps.draw, "finance", gaps.CHOICES),
+    **{
+        name: Chart(draw, "finance", fixed={"show": "national"})
+        for name, draw in national.CHARTS.items()
+    },
     "national-events": Chart(national_events.draw, "timeline"),
     "publications": Chart(publications.draw, "timeline", fixed={"show": "plans"}),
     "waves": Chart(waves.draw, "timeline", fixed={"show": "waves"}),

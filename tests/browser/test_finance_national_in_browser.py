@@ -1,0 +1,53 @@
+"""The national frame in a browser: axe, a phone's width, and the file of a chart."""
+
+from __future__ import annotations
+
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.reader import Reader
+from browser.test_accessibility import grave_violations
+
+CHARTS = 9
+
+
+def opened(reader: Reader) -> Reader:
+    reader.open("/finance", show="national")
+    expect(reader.page.locator("svg.chart")).to_have_count(CHARTS)
+    return reader
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave(new_reader: Callable[..., Reader], scheme: str):
+    reader = opened(new_reader(color_scheme=scheme))
+    assert grave_violations(reader) == []
+    assert reader.errors == []
+
+
+def test_nothing_scrolls_sideways_on_a_phone(new_reader: Callable[..., Reader]):
+    reader = opened(new_reader(viewport={"width": 390, "height": 844}))
+    wide = reader.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= 390
+    chart = reader.page.locator("svg.chart").first
+    expect(chart).to_have_attribute("viewBox", "0 0 340 " + (
+        chart.get_attribute("viewBox") or "").rpartition(" ")[2])  # fmt: skip
+
+
+def test_a_chart_can_be_had_as_a_file(reader: Reader):
+    opened(reader)
+    links = reader.page.get_by_role("link", name="SVG", exact=True)
+    expect(links).to_have_count(CHARTS)
+    address = links.first.get_attribute("href")
+    with urllib.request.urlopen(f"{reader.server}/{address}") as answer:
+        assert answer.headers["content-type"].startswith("image/svg+xml")
+        assert "King&#x27;s Fund" in answer.read().decode()
+
+
+def test_the_list_leads_to_a_section(reader: Reader):
+    opened(reader)
+    reader.page.get_by_role("link", name="Older people with care").click()
+    expect(reader.page.locator("#older-people")).to_be_in_viewport()
+    reader.expect_query(show="national")

@@ -1,0 +1,263 @@
+"""The national frame on the Finance page: charts and tables of figures for England as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from stp_data import claims, frame, national, national_words
+from stp_data.atlas import Atlas
+from stp_data.frame import Cited
+from ui import chart, copying, html
+from ui.footprint_cells import SOURCE, dated, line, proof
+
+FILE = "download/national.csv"
+KINDS = "download/series.csv"
+PRICES = {"cash": "cash", "real": "real terms", "not stated": "not stated", "": "no money"}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One question: its finding, its chart if it has one, what must be said, and its table."""
+
+    anchor: str
+    label: str
+    """In the list at the head of the page."""
+    finding: Callable[[Atlas], str]
+    chart: str
+    """Name in the catalogue; empty where two points or fewer leave nothing to draw."""
+    figures: Callable[[Atlas], tuple[Cited, ...]]
+    """What the table lists."""
+    caption: str
+    said: tuple[Callable[[Atlas], str], ...] = ()
+    """Sentences below the chart."""
+    open: bool = False
+    """Whether the table is open from the start."""
+    per_adult: bool = False
+    """Whether the table tells totals from figures for each adult."""
+
+
+def draw(atlas: Atlas, *, narrow: bool) -> None:
+    """All sections, one below the other."""
+    st.html(
+        line(
+            "Figures for England as a whole, each as its source states it. Every series stands on "
+            "one basis; series are set side by side, never joined, averaged or added up."
+        )
+        + _contents()
+        + copying.button("Copy link", copying.address("finance", show="national"))
+        + f'<a class="stp-copy" href="{FILE}" download>All national figures, CSV</a>'
+        + f'<a class="stp-copy" href="{KINDS}" download>What each series counts, CSV</a>'
+    )
+    for section in SECTIONS:
+        _section(atlas, section, narrow)
+
+
+def _contents() -> str:
+    links = " · ".join(
+        f'<a href="finance?show=national#{one.anchor}" target="_self">{escape(one.label)}</a>'
+        for one in SECTIONS
+    )
+    return line(links)
+
+
+def _section(atlas: Atlas, section: Section, narrow: bool) -> None:
+    st.header(section.finding(atlas), anchor=section.anchor)
+    if section.chart:
+        chart.draw(atlas, section.chart, {}, narrow=narrow, file=FILE, headed=False)
+    said = "".join(line(escape(words(atlas))) for words in section.said)
+    if beside := said + _claims(atlas, section):
+        st.html(beside)
+    if section.open:
+        st.html(_table(atlas, section))
+    else:
+        with st.expander(f"Table with sources: {section.caption}"):
+            st.html(_table(atlas, section))
+    if section.chart == "admissions":
+        with st.expander("Table: the index year by year"):
+            st.html(index_table(atlas))
+
+
+def _claims(atlas: Atlas, section: Section) -> str:
+    """The statements that touch any figure of a section, once each, with what was found."""
+    found = dict.fromkeys(
+        claim
+        for series, _ in section.figures(atlas)
+        for claim in claims.touching(atlas, f"series:{series.key}")
+    )
+    links = "; ".join(
+        f'<a href="{_evidence(claim)}" target="_self">{escape(claim.statement.rstrip("."))}</a>: '
+        f"<b>{claim.verdict}</b>"
+        for claim in found
+    )
+    return line(f"Statements checked: {links}.") if links else ""
+
+
+def _evidence(claim: claims.Claim) -> str:
+    return escape(f"evidence?{urlencode({'claim': claim.key})}")
+
+
+@lru_cache(maxsize=16)
+def _table(atlas: Atlas, section: Section) -> str:
+    found = section.figures(atlas)
+    shared = _shared_cautions(found)
+    head = ["Figure", "Years", "What is counted, by whom", "Prices", "As of", SOURCE]
+    rows, before = [], ""
+    for series, point in found:
+        rows.append(_row(atlas, series, point, shared, again=series.key == before))
+        before = series.key
+    if section.per_adult:
+        head.insert(2, "Of")
+        for row, (series, _) in zip(rows, found, strict=True):
+            row.insert(2, frame.per(series))
+    said = f"Of most rows: {escape(' '.join(shared))}"
+    return (line(said) if shared else "") + html.table(section.caption, head, rows)
+
+
+def _shared_cautions(found: tuple[Cited, ...]) -> tuple[str, ...]:
+    """Sentences of caution that stand by most series: said once above the table."""
+    series = dict.fromkeys(series for series, _ in found)
+    times = Counter(words for one in series for words in _sentences(one.caution))
+    return tuple(words for words, number in times.items() if 2 * number > len(series) > 2)
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=\.)\s+", text) if text else []
+
+
+def _row(
+    atlas: Atlas,
+    series: national.Series,
+    point: national.Point,
+    shared: tuple[str, ...],
+    *,
+    again: bool,
+) -> list[str]:
+    """A figure; what its series counts is not said ``again``."""
+    counts = [point.basis] if again else [series.description, point.basis]
+    own = [words for words in _sentences(series.caution) if words not in shared]
+    remarks = [point.note] if again else [point.note, *own]
+    said = national_words.figure(series, point)
+    return [
+        f'<span class="stp-sum">{escape(said)}</span>{checked(atlas, series)}',
+        escape(national_words.period(point)),
+        f"<b>{escape(series.label)}</b><br>{escape(' '.join(filter(None, counts)))}",
+        PRICES[series.prices],
+        dated(point.as_of),
+        proof(atlas, point.sources, point.confidence, " ".join(filter(None, remarks))),
+    ]
+
+
+def checked(atlas: Atlas, series: national.Series) -> str:
+    """Links to the statements that touch a series, each with what was found; empty without."""
+    return "".join(
+        f'<br><small><a href="{_evidence(claim)}" target="_self" '
+        f'title="{escape(claim.statement)}">checked: {claim.verdict}</a></small>'
+        for claim in claims.touching(atlas, f"series:{series.key}")
+    )
+
+
+@lru_cache(maxsize=2)
+def index_table(atlas: Atlas) -> str:
+    """The index of every line of the chart for every one of its years."""
+    found = frame.growths(atlas)
+    values = [dict(one.index) for one in found]
+    head = ["Financial year"] + [
+        f"{national_words.who(one.series)}: {one.point.value:g}% a year, {one.point.period}"
+        for one in found
+    ]
+    rows = [
+        [
+            national.financial_year(year),
+            *(f"{of[year]:.1f}" if year in of else "" for of in values),
+        ]
+        for year in range(min(one.first for one in found), max(one.last for one in found) + 1)
+    ]
+    return html.table(
+        "First year of each rate = 100; empty where the rate is not stated for the year",
+        head,
+        rows,
+        numbers_from=1,
+    )
+
+
+def _care_changes(atlas: Atlas) -> tuple[Cited, ...]:
+    """In the order of the chart; last, what is not in it."""
+    found = (figure for basis in frame.care_changes(atlas) for figure in basis.figures)
+    return (*found, frame.one(atlas, frame.ONE_YEAR))
+
+
+def _never_spliced(atlas: Atlas) -> str:
+    return (
+        f"None of these {len(frame.care_levels(atlas))} series may be joined to another: gross and "
+        "net, cash and real terms, what was spent and what was budgeted are different things."
+    )
+
+
+def _one_year_apart(atlas: Atlas) -> str:
+    series, point = frame.one(atlas, frame.ONE_YEAR)
+    return (
+        f"Not in the chart: {national_words.figure(series, point)} in one year, {point.period} "
+        f"({national_words.who(series)}), which must not be set beside changes since 2009/10."
+    )
+
+
+def _on_topic(*topics: str, besides: tuple[str, ...] = ()) -> Callable[[Atlas], tuple[Cited, ...]]:
+    return lambda atlas: frame.cited(atlas, (*frame.on_topics(atlas, *topics), *besides))
+
+
+SECTIONS = (
+    Section(
+        "social-care-cut", "The cut in social care and its rivals", frame.care_cut_finding,
+        "care-cut", _care_changes,
+        "Changes in spending on adult social care, each on its own basis",
+        (_one_year_apart,), open=True, per_adult=True,
+    ),
+    Section(
+        "social-care-spending", "Social care spending", frame.care_levels_finding,
+        "care-spending", lambda atlas: frame.cited(atlas, frame.care_levels(atlas)),
+        "Spending on adult social care, partial series, never joined", (_never_spliced,),
+    ),
+    Section(
+        "admissions", "Admissions and budgets", frame.growth_finding, "admissions",
+        lambda atlas: frame.cited(atlas, frame.growth_keys(atlas)),
+        "Growth of hospital activity and of NHS money, each as stated",
+        (frame.counted_admissions,),
+    ),
+    Section(
+        "gap-sums", "Sums of the gaps", frame.gap_sums_finding, "gap-sums",
+        _on_topic(frame.SUMS, besides=frame.FORWARD_VIEW),
+        "National sums of the gaps, and the figures of the Forward View",
+    ),
+    Section(
+        "provider-deficits", "Provider deficits", frame.trusts_finding, "trusts",
+        _on_topic(frame.PROVIDERS), "Balances of NHS trusts, and of trusts with commissioners",
+    ),
+    Section(
+        "transformation-fund", "Transformation Fund", frame.fund_finding, "fund",
+        _on_topic(frame.FUND), "The Sustainability and Transformation Fund by year and source",
+    ),
+    Section(
+        "nhs-england-budget", "NHS England's budget", frame.budget_finding, "nhs-england",
+        _on_topic(besides=(frame.BUDGET,)), "NHS England's budget by year",
+    ),
+    Section(
+        "capital", "Capital", frame.capital_finding, "capital", _on_topic(frame.CAPITAL),
+        "Capital asked for, announced and awarded",
+    ),
+    Section(
+        "delayed-transfers", "Delayed transfers", frame.delays_finding, "",
+        _on_topic(frame.DELAYS), "Delayed transfers of care", open=True,
+    ),
+    Section(
+        "older-people", "Older people with care", frame.older_finding, "older-people",
+        _on_topic(frame.USERS), "People with publicly funded care; the series breaks in 2014/15",
+    ),
+)  # fmt: skip
