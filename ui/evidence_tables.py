@@ -42,7 +42,7 @@ SECTIONS = {
 def link(text: str, **query: str | None) -> str:
     """A link to this page."""
     asked = urlencode({name: value for name, value in query.items() if value}, safe=":")
-    return f'<a href="evidence?{escape(asked)}" target="_self">{escape(text)}</a>'
+    return f'<a class="stp-to" href="evidence?{escape(asked)}" target="_self">{escape(text)}</a>'
 
 
 def _place(atlas: Atlas, code: str, section: str = "") -> str:
