@@ -29,11 +29,10 @@ def test_axe_finds_nothing_grave(new_reader: Callable[..., Reader], scheme: str)
 
 def test_nothing_scrolls_sideways_on_a_phone(new_reader: Callable[..., Reader]):
     reader = opened(new_reader(viewport={"width": 390, "height": 844}))
+    # The first drawing is a desk's, until the page knows better.
+    expect(reader.page.locator('svg.chart[viewBox^="0 0 340 "]')).to_have_count(CHARTS)
     wide = reader.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= 390
-    chart = reader.page.locator("svg.chart").first
-    expect(chart).to_have_attribute("viewBox", "0 0 340 " + (
-        chart.get_attribute("viewBox") or "").rpartition(" ")[2])  # fmt: skip
 
 
 def test_a_chart_can_be_had_as_a_file(reader: Reader):

@@ -33,7 +33,7 @@ def claims_shown(at: AppTest) -> set[str]:
 
 def linked(at: AppTest, name: str) -> list[str]:
     """Values of a parameter in the page's links to itself that are no marks, from the top."""
-    links = re.findall(r'<a href="evidence\?([^"]*)" target="_self"', body_of(at))
+    links = re.findall(r'<a class="stp-to" href="evidence\?([^"]*)"', body_of(at))
     asked = [parse_qs(link.replace("&amp;", "&")) for link in links]
     return [values[name][0] for values in asked if name in values]
 

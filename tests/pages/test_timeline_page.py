@@ -95,7 +95,7 @@ def test_sources_that_differ_show_both_dates_and_lead_to_the_conflict():
     at = opened(who="national", **{"from": "2018", "to": "2018"})
     body = body_of(at)
     assert "April 2018 or August 2018" in body
-    assert 'href="evidence?conflict=events%3Anorth-east-cumbria-merger"' in body
+    assert 'href="evidence?conflict=event%3Anorth-east-cumbria-merger"' in body
 
 
 def test_national_events_of_a_footprint_stand_beside_its_own():
