@@ -12,6 +12,7 @@ from stp_data.conflicts import Conflict
 from stp_data.footprints import Footprint, slugify
 from stp_data.sources import Source
 from ui import address
+from ui.evidence_tables import VIEW_OF
 
 VIEWS = {
     "claims": "Claims",
@@ -27,8 +28,6 @@ ENGLAND = "england"
 """As a place of a claim: about England as a whole."""
 AT_ONCE = 50
 """Sources, or rows left out, that are shown at once."""
-_IMPLIED = {"claim": "claims", "about": "claims", "conflict": "conflicts", "source": "sources"}
-"""Which view an address opens that names one thing and no view."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,8 @@ def _claims(atlas: Atlas) -> dict[str, Claim]:
 
 
 def _view(params: Mapping[str, str], notices: list[str]) -> str:
-    implied = [view for name, view in _IMPLIED.items() if params.get(name)]
+    # An address can name one thing and no view.
+    implied = [view for name, view in VIEW_OF.items() if params.get(name)]
     default = next(iter(VIEWS))
     view = params.get("view", implied[0] if implied else default)
     if view in VIEWS:

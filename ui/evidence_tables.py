@@ -18,6 +18,8 @@ from ui import html
 
 SIGNS = {"holds": "✓", "holds with a caveat": "△", "wrong": "✕", "cannot be checked": "?"}
 """A shape for each verdict, beside its word."""
+VIEW_OF = {"claim": "claims", "about": "claims", "conflict": "conflicts", "source": "sources"}
+"""Which view has a thing that an address names."""
 NONE_FOUND = "–"
 SECTIONS = {
     "measured": "who",
@@ -40,9 +42,11 @@ SECTIONS = {
 
 
 def link(text: str, **query: str | None) -> str:
-    """A link to this page."""
-    asked = urlencode({name: value for name, value in query.items() if value}, safe=":")
-    return f'<a class="stp-to" href="evidence?{escape(asked)}" target="_self">{escape(text)}</a>'
+    """A link to this page; it names a view first, because marks are known by naming none."""
+    view = query.pop("view", None) or next(v for n, v in VIEW_OF.items() if query.get(n))
+    found = {"view": view, **{name: value for name, value in query.items() if value}}
+    asked = urlencode(found, safe=":")
+    return f'<a href="evidence?{escape(asked)}" target="_self">{escape(text)}</a>'
 
 
 def _place(atlas: Atlas, code: str, section: str = "") -> str:

@@ -33,7 +33,7 @@ def claims_shown(at: AppTest) -> set[str]:
 
 def linked(at: AppTest, name: str) -> list[str]:
     """Values of a parameter in the page's links to itself that are no marks, from the top."""
-    links = re.findall(r'<a class="stp-to" href="evidence\?([^"]*)"', body_of(at))
+    links = re.findall(r'<a href="evidence\?([^"]*)" target="_self"', body_of(at))
     asked = [parse_qs(link.replace("&amp;", "&")) for link in links]
     return [values[name][0] for values in asked if name in values]
 
@@ -195,9 +195,8 @@ def test_logs_show_each_row_with_its_reason():
     for row in page.rows("corrections"):
         assert page.plain(row["reason"]) in text
     rows = page.rows("excluded")
-    shown = " ".join(
-        page.text_of(opened(view="exclusions", page=str(n))) for n in range(1, len(rows) // 50 + 2)
-    )
+    pages = range(1, len(rows) // 50 + 2)
+    shown = " ".join(page.text_of(opened(view="exclusions", page=str(n))) for n in pages)
     for row in rows:
         assert page.plain(row["reason"]) in shown
 
