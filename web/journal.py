@@ -128,13 +128,18 @@ class _WithoutWords(logging.Filter):
 def _described(error: BaseException) -> dict[str, object]:
     """Types from the last exception to the first, and the way to the first."""
     chain: list[BaseException] = [error]
-    while (cause := chain[-1].__cause__ or chain[-1].__context__) and cause not in chain:
+    while (cause := _cause(chain[-1])) and cause not in chain:
         chain.append(cause)
     steps = traceback.extract_tb(chain[-1].__traceback__)
     return {
         "error": [type(found).__name__ for found in chain],
         "where": [f"{_short(step.filename)}:{step.lineno} {step.name}" for step in steps],
     }
+
+
+def _cause(error: BaseException) -> BaseException | None:
+    """What a traceback would name before this one."""
+    return error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 def _short(filename: str) -> str:
