@@ -1,0 +1,57 @@
+"""The server dies and comes back: the reader's page does too, with what was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from conftest import free_port, start_server, wait_until_healthy
+from playwright.sync_api import Browser, expect
+
+from browser.reader import NAMES, Reader
+
+
+@pytest.fixture
+def own_reader(chromium: Browser) -> Iterator[Reader]:
+    """A reader of a server that the test may kill."""
+    port = free_port()
+    process = start_server(port)
+    url = f"http://localhost:{port}"
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    try:
+        wait_until_healthy(url, process)
+        reader = Reader(context, url)
+        reader.process, reader.port = process, port  # type: ignore[attr-defined]
+        yield reader
+    finally:
+        context.close()
+        process.kill()
+        process.wait(timeout=20)
+
+
+def test_a_killed_server_loses_no_choice(own_reader: Reader):
+    reader = own_reader
+    reader.open(view="table", area="dorset", measure="population")
+    expect(reader.panel(NAMES["E54000041"])).to_be_visible()
+    reader.process.kill()  # type: ignore[attr-defined]
+    reader.process.wait(timeout=20)  # type: ignore[attr-defined]
+    again = start_server(reader.port)  # type: ignore[attr-defined]
+    try:
+        wait_until_healthy(reader.server, again)
+        # Without a reload: the page connects again by itself, and its address says what it shows.
+        hexes = reader.view("Hexes")
+        app = reader.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=90_000)
+        hexes.click(timeout=90_000)
+        reader.page.wait_for_url(lambda url: "view=hexes" in url, timeout=90_000)
+        reader.ready()
+        expect(reader.page.locator("[data-code]").first).to_be_visible()
+        expect(reader.panel(NAMES["E54000041"])).to_be_visible()
+        assert reader.query() == {"view": "hexes", "area": "dorset", "measure": "population"}
+        # And whoever opens the address anew finds the same.
+        reader.page.reload()
+        reader.ready()
+        expect(reader.panel(NAMES["E54000041"])).to_be_visible()
+    finally:
+        again.kill()
+        again.wait(timeout=20)
