@@ -38,11 +38,11 @@ bench:  ## Measure speed: ratios within one run
 
 audit:  ## Ask PyPI whether a pinned package has a known hole (needs the network)
 	@tools/setup.sh $(DEV) requirements-dev.txt
-	@$(DEV)/bin/pip-audit --disable-pip --require-hashes -r requirements.txt
+	@$(DEV)/bin/pip-audit --disable-pip --require-hashes --strict -r requirements.txt
 
-sbom:  ## Write what the dashboard runs on to sbom.json, as CycloneDX (needs the network)
+sbom:  ## Write what the dashboard runs on to sbom.json, as CycloneDX
 	@tools/setup.sh $(DEV) requirements-dev.txt
-	@$(DEV)/bin/pip-audit --disable-pip --require-hashes -r requirements.txt --format cyclonedx-json --output sbom.json
+	@$(DEV)/bin/python tools/sbom.py > sbom.json
 
 licences:  ## List the licences of what the dashboard runs on
 	@tools/setup.sh $(DEV) requirements-dev.txt

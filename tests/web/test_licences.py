@@ -9,6 +9,7 @@ import pytest
 from raw import ROOT
 
 from tools.licences import Package, licence, packages, pinned
+from tools.sbom import sbom
 
 TEXT = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 PINNED = pinned(TEXT)
@@ -43,6 +44,21 @@ def test_every_licence_is_known_and_goes_with_ours(package: Package):
 )  # fmt: skip
 def test_a_licence_that_does_not_go_is_noticed(expression: str, fine: bool):
     assert Package("x", "1", expression).is_fine is fine
+
+
+def test_the_bill_of_materials_names_every_package_with_its_hashes():
+    document = sbom(TEXT, "1.2.3")
+    assert (document["bomFormat"], document["specVersion"]) == ("CycloneDX", "1.5")
+    components = {found["name"]: found for found in document["components"]}
+    assert set(components) == {wanted.name for wanted in PINNED}
+    for wanted in PINNED:
+        found = components[wanted.name]
+        assert wanted.specifier.contains(found["version"], prereleases=True)
+        assert found["purl"] == f"pkg:pypi/{wanted.name}@{found['version']}"
+        assert found["licenses"][0]["expression"]
+        assert found["hashes"]
+        for hashed in found["hashes"]:
+            assert f"--hash=sha256:{hashed['content']}" in TEXT
 
 
 def test_a_licence_is_read_from_the_package():
