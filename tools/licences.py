@@ -62,14 +62,14 @@ def pinned(text: str) -> list[Requirement]:
 
 def licence(of: metadata.PackageMetadata) -> str:
     """The SPDX expression that a package gives, or what its older descriptions mean."""
-    if expression := of.get("License-Expression"):
-        return str(expression)
+    if "License-Expression" in of:
+        return of["License-Expression"]
     classifiers = [
         line.rpartition(" :: ")[2]
         for line in of.get_all("Classifier") or []
         if line.startswith("License ::")
     ]
-    first = str(of.get("License") or "").strip().partition("\n")[0]
+    first = of["License"].strip().partition("\n")[0] if "License" in of else ""
     for text in [*classifiers, first]:
         for word, expression in WORDS.items():
             if re.search(rf"\b{word}", text.lower()):

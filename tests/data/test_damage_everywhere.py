@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -10,8 +11,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from test_damage import copy as copy  # of which each test reads only what it damages
 
 import stp_data
 from stp_data import paths
@@ -38,7 +41,9 @@ def _other_encoding(content: bytes) -> bytes:
 
 
 def _other_column(content: bytes) -> bytes:
-    """The first name in the file, whatever it names, is another."""
+    """The first name in the file, whatever it names, is another; of a description, a key."""
+    if b'"fields"' in content:
+        return content.replace(b'"fields"', b'"unheard_of"', 1)
     return re.sub(rb"[a-z_]{3,}", b"unheard_of", content, count=1)
 
 
@@ -54,7 +59,11 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("name", NAMES)
-def test_every_file_in_every_damage_is_refused_in_one_line(copy, name: str, damage: str) -> None:
+def test_every_file_in_every_damage_is_refused_in_one_line(
+    copy,
+    name: str,
+    damage: str,
+) -> None:
     path = copy.file(name)
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
     with pytest.raises(stp_data.DataError) as caught:
@@ -62,7 +71,37 @@ def test_every_file_in_every_damage_is_refused_in_one_line(copy, name: str, dama
     line = str(caught.value)
     assert "\n" not in line
     assert len(line) < 300
-    assert line.startswith(("stp_data/", "static/"))
+    assert re.match(r"[\w/.-]+\.(csv|json|geojson)(, row \d+)?: \S", line), line
+
+
+@pytest.mark.parametrize(
+    "key", ["resources", "name", "path", "kind", "schema", "fields", "type", "primaryKey",
+            "foreignKeys", "reference", "resource"],
+)  # fmt: skip
+def test_a_description_without_a_key_is_refused_in_one_line(copy, key: str) -> None:
+    path = copy.file("datapackage.json")
+    package = json.loads(path.read_text("utf-8"))
+    assert _drop(package if key == "resources" else package["resources"], key)
+    path.write_text(json.dumps(package), "utf-8")
+    with pytest.raises(stp_data.DataError, match=r"^stp_data/tables/datapackage\.json: is damaged"):
+        stp_data.load.__wrapped__()
+
+
+def _drop(found: Any, key: str) -> bool:
+    """Take the first such key out, wherever it is."""
+    if isinstance(found, dict):
+        return found.pop(key, None) is not None or any(_drop(x, key) for x in found.values())
+    return isinstance(found, list) and any(_drop(x, key) for x in found)
+
+
+def test_a_description_of_a_link_to_no_table_is_refused_in_one_line(copy) -> None:
+    path = copy.file("datapackage.json")
+    package = json.loads(path.read_text("utf-8"))
+    links = [link for r in package["resources"] for link in r["schema"]["foreignKeys"]]
+    links[0]["reference"]["resource"] = "nowhere"
+    path.write_text(json.dumps(package), "utf-8")
+    with pytest.raises(stp_data.DataError, match="does not describe the table nowhere"):
+        stp_data.load.__wrapped__()
 
 
 def test_the_files_are_all_there() -> None:
