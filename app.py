@@ -18,6 +18,7 @@ from web.bundles import Bundles
 from web.headers import Headers
 from web.lifespan import lifespan
 from web.routes import routes
+from web.whole_first import WholeFirst
 
 try:
     chosen = settings.read(os.environ)
@@ -42,5 +43,6 @@ app = st.App(
         Middleware(journal.Journal, routes=routes),
         Middleware(Bounds, per_minute=chosen.per_minute),
         Middleware(Bundles),
+        Middleware(WholeFirst),
     ],
 )
