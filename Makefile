@@ -6,7 +6,7 @@ PORT ?= 8501
 RUN := .venv-run
 DEV := .venv
 
-.PHONY: help run test data fmt bench bench-scaling lock clean
+.PHONY: help run test data fmt bench bench-scaling audit sbom licences lock clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-13s %s\n", $$1, $$2}'
@@ -40,6 +40,18 @@ bench:  ## Measure speed: ratios within one run
 bench-scaling:  ## Measure many readers at once, about four minutes; writes docs/scaling.md
 	@tools/setup.sh $(DEV) requirements-dev.txt
 	@$(DEV)/bin/python -m benchmarks.scaling
+
+audit:  ## Ask PyPI whether a pinned package has a known hole (needs the network)
+	@tools/setup.sh $(DEV) requirements-dev.txt
+	@$(DEV)/bin/pip-audit --disable-pip --require-hashes --strict -r requirements.txt
+
+sbom:  ## Write what the dashboard runs on to sbom.json, as CycloneDX
+	@tools/setup.sh $(DEV) requirements-dev.txt
+	@$(DEV)/bin/python tools/sbom.py > sbom.json
+
+licences:  ## List the licences of what the dashboard runs on
+	@tools/setup.sh $(DEV) requirements-dev.txt
+	@$(DEV)/bin/python tools/licences.py
 
 lock:  ## Pin the newest versions that requirements*.in allow, with hashes
 	@tools/setup.sh $(DEV) requirements-dev.txt

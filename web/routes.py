@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from web import assets, chart, downloads, embed, locator, share
+from web import assets, chart, downloads, embed, locator, metrics, share
 from web.api import routes as api
 from web.briefing import routes as briefing
 
@@ -26,6 +26,8 @@ routes = [
     Route("/explore", home),
     Route("/assets/documents.json", assets.documents_list),
     Route("/assets/{name}", assets.asset),
+    # Below our folders nothing is left to Streamlit, which answers any address with its page.
+    Route("/assets/{rest:path}", assets.unknown),
     Route("/download", with_slash),
     Mount("/download", downloads.app),
     Route("/api", with_slash),
@@ -34,5 +36,7 @@ routes = [
     Mount("/embed", embed.app),
     *share.routes,
     Route("/locator/{code}.svg", locator.locator),
+    Route("/locator/{rest:path}", locator.unknown),
+    Route("/metrics", metrics.answer),
     *briefing.routes,
 ]
