@@ -3,6 +3,7 @@
 Start with ``streamlit run app.py`` (or ``make run``).
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,13 +12,18 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 import stp_data
+from web import journal, settings
+from web.bounds import Bounds
 from web.bundles import Bundles
+from web.headers import Headers
 from web.lifespan import lifespan
 from web.routes import routes
+from web.whole_first import WholeFirst
 
 try:
+    chosen = settings.read(os.environ)
     stp_data.load()
-except stp_data.DataError as error:
+except (settings.SettingError, stp_data.DataError) as error:
     # One line and a non-zero exit: nobody is served from damaged data.
     print(f"STP Atlas cannot start. {error}", file=sys.stderr)
     sys.exit(1)
@@ -26,9 +32,17 @@ except stp_data.DataError as error:
 # the dashboard, and show a reader who opens /footprint first a page without its frame.
 PagesManager.uses_pages_directory = False
 
+journal.start(chosen.log)
+
 app = st.App(
     Path(__file__).parent / "dashboard.py",
     routes=routes,
     lifespan=lifespan,
-    middleware=[Middleware(Bundles)],
+    middleware=[
+        Middleware(Headers),
+        Middleware(journal.Journal, routes=routes),
+        Middleware(Bounds, per_minute=chosen.per_minute),
+        Middleware(Bundles),
+        Middleware(WholeFirst),
+    ],
 )

@@ -69,7 +69,17 @@ def not_found(hint: str) -> Response:
     return refusal(404, hint)
 
 
-TITLES = {400: "Bad request", 404: "Not found", 405: "Not allowed", 500: "Failed"}
+TITLES = {
+    400: "Bad request",
+    404: "Not found",
+    405: "Not allowed",
+    413: "Too much",
+    414: "Too long",
+    421: "Wrong name",
+    429: "Too often",
+    431: "Too long",
+    500: "Failed",
+}
 
 
 def refusal(status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:

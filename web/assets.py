@@ -38,8 +38,13 @@ async def asset(request: Request) -> Response:
     """One of the files listed above; its address carries the content's hash."""
     name = request.path_params["name"]
     if name not in TYPES:
-        return not_found("No such script or style sheet.")
+        return await unknown(request)
     return with_etag(request, _body(name), TYPES[name], cache=FOREVER)
+
+
+async def unknown(_request: Request) -> Response:
+    """Anything else below /assets/."""
+    return not_found("No such script or style sheet.")
 
 
 @cache

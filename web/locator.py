@@ -15,5 +15,10 @@ async def locator(request: Request) -> Response:
     atlas = stp_data.load()
     chosen = footprints.resolve(atlas, request.path_params["code"])
     if chosen is None:
-        return not_found("There is no such footprint; codes run from E54000005 to E54000048.")
+        return await unknown(request)
     return with_etag(request, drawing.locator(atlas, chosen.code), "image/svg+xml")
+
+
+async def unknown(_request: Request) -> Response:
+    """Anything else below /locator/."""
+    return not_found("There is no such footprint; codes run from E54000005 to E54000048.")

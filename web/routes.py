@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from web import assets, downloads, locator
+from web import assets, downloads, locator, metrics
 from web.api import routes as api
 from web.briefing import routes as briefing
 
@@ -19,10 +19,14 @@ async def with_slash(request: Request) -> Response:
 routes = [
     Route("/assets/documents.json", assets.documents_list),
     Route("/assets/{name}", assets.asset),
+    # Below our folders nothing is left to Streamlit, which answers any address with its page.
+    Route("/assets/{rest:path}", assets.unknown),
     Route("/download", with_slash),
     Mount("/download", downloads.app),
     Route("/api", with_slash),
     Mount("/api", api.app),
     Route("/locator/{code}.svg", locator.locator),
+    Route("/locator/{rest:path}", locator.unknown),
+    Route("/metrics", metrics.answer),
     *briefing.routes,
 ]

@@ -119,10 +119,25 @@ class Reader:
             lambda url: parse_qs(urlsplit(url).query) == {k: [v] for k, v in query.items()}
         )
 
+    def until(self, condition: str) -> None:
+        """Wait until a function in the page answers something true.
+
+        Playwright's own way compiles text inside the page, which the page's policy stops.
+        """
+        met = self.page.evaluate(
+            f"""() => new Promise((answer) => {{
+              const condition = {condition}, end = performance.now() + 30000;
+              const look = () => condition() ? answer(true)
+                : performance.now() > end ? answer(false) : requestAnimationFrame(look);
+              look();
+            }})"""
+        )
+        assert met, condition
+
     def copy_from(self, button: str) -> str:
         """Press a button that copies, once it works; what the clipboard has then."""
         self.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        self.page.wait_for_function("document.documentElement.dataset.copies")
+        self.until("() => document.documentElement.dataset.copies")
         self.page.get_by_role("button", name=button).click()
         expect(self.page.get_by_role("button", name="Copied")).to_be_visible()
         return str(self.page.evaluate("navigator.clipboard.readText()"))

@@ -90,7 +90,7 @@ def test_every_link_of_this_site_answers(reader: Reader):
         hrefs = main.locator("a[href]").evaluate_all("all => all.map((a) => a.href)")
         asked |= {urljoin(reader.page.url, href).partition("#")[0] for href in hrefs}
         # Waits: headings get their anchors a moment after they are drawn.
-        reader.page.wait_for_function(
+        reader.until(
             """() => [...document.querySelectorAll("[data-testid=stMain] a[href*='#']")]
             .map((a) => new URL(a.href))
             .filter((u) => u.search === location.search)
