@@ -28,17 +28,30 @@ def read_package(path: Path, tables: set[str]) -> dict[str, Any]:
     """The data package's description; DataError when it is damaged or lacks one of ``tables``."""
     try:
         package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        resources = {resource["name"]: resource["path"] for resource in package["resources"]}
+        resources = dict(_described(resource) for resource in package["resources"])
     except FileNotFoundError:
         raise DataError(path, "is missing; restore it with git checkout") from None
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, IndexError) as error:
         raise DataError(path, f"is damaged ({error}); restore it with git checkout") from None
-    lost = sorted(tables - set(resources))
+    lost = sorted((tables | set().union(*resources.values())) - set(resources))
     if lost:
         raise DataError(
             path, f"does not describe the table {lost[0]}; restore it with git checkout"
         )
     return package
+
+
+def _described(resource: Resource) -> tuple[str, set[str]]:
+    """Name of a table and of those that it refers to, once all that is read of it is there."""
+    schema = resource["schema"]
+    needed = [resource["path"], resource["kind"], *schema["primaryKey"]]
+    needed += [field[key] for field in schema["fields"] for key in ("name", "type")]
+    targets = [link["reference"] for link in schema["foreignKeys"]]
+    needed += [target["fields"][0] for target in targets]
+    needed += [link["fields"][0] for link in schema["foreignKeys"]]
+    if not all(isinstance(text, str) for text in needed):
+        raise TypeError("a name is no text")
+    return resource["name"], {target["resource"] for target in targets}
 
 
 def read_table(folder: Path, resource: Resource) -> pd.DataFrame:

@@ -1,0 +1,157 @@
+"""No file of the data is left out of the tests of damage, and the real start refuses too."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_damage import copy as copy  # of which each test reads only what it damages
+
+import stp_data
+from stp_data import paths
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+FILES = sorted(
+    {
+        *(REPOSITORY / "stp_data").rglob("*.csv"),
+        *(REPOSITORY / "stp_data").rglob("*.json"),
+        *(REPOSITORY / "stp_data").rglob("*.geojson"),
+        *(REPOSITORY / "static").glob("*-*.json"),
+    }
+    - set((REPOSITORY / "static").glob("blank-*.json"))
+)
+NAMES = [re.sub(r"-[0-9a-f]{10}\.", ".", file.name) for file in FILES]
+
+
+def _cut(content: bytes) -> bytes:
+    return content[: max(1, len(content) // 2) - 1]
+
+
+def _other_encoding(content: bytes) -> bytes:
+    return content.decode("utf-8").encode("utf-16")
+
+
+def _other_column(content: bytes) -> bytes:
+    """The first name in the file, whatever it names, is another; of a description, a key."""
+    if b'"fields"' in content:
+        return content.replace(b'"fields"', b'"unheard_of"', 1)
+    return re.sub(rb"[a-z_]{3,}", b"unheard_of", content, count=1)
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "emptied": lambda _: b"",
+    "cut": _cut,
+    "zeros": lambda content: bytes(len(content)),
+    "other encoding": _other_encoding,
+    "other column": _other_column,
+    "binary": lambda content: b"\x89PNG\r\n\x1a\n" + content,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_file_in_every_damage_is_refused_in_one_line(
+    copy,
+    name: str,
+    damage: str,
+) -> None:
+    path = copy.file(name)
+    path.write_bytes(DAMAGES[damage](path.read_bytes()))
+    with pytest.raises(stp_data.DataError) as caught:
+        stp_data.load.__wrapped__()
+    line = str(caught.value)
+    assert "\n" not in line
+    assert len(line) < 300
+    assert re.match(r"[\w/.-]+\.(csv|json|geojson)(, row \d+)?: \S", line), line
+
+
+@pytest.mark.parametrize(
+    "key", ["resources", "name", "path", "kind", "schema", "fields", "type", "primaryKey",
+            "foreignKeys", "reference", "resource"],
+)  # fmt: skip
+def test_a_description_without_a_key_is_refused_in_one_line(copy, key: str) -> None:
+    path = copy.file("datapackage.json")
+    package = json.loads(path.read_text("utf-8"))
+    assert _drop(package if key == "resources" else package["resources"], key)
+    path.write_text(json.dumps(package), "utf-8")
+    with pytest.raises(stp_data.DataError, match=r"^stp_data/tables/datapackage\.json: is damaged"):
+        stp_data.load.__wrapped__()
+
+
+def _drop(found: Any, key: str) -> bool:
+    """Take the first such key out, wherever it is."""
+    if isinstance(found, dict):
+        return found.pop(key, None) is not None or any(_drop(x, key) for x in found.values())
+    return isinstance(found, list) and any(_drop(x, key) for x in found)
+
+
+def test_a_description_of_a_link_to_no_table_is_refused_in_one_line(copy) -> None:
+    path = copy.file("datapackage.json")
+    package = json.loads(path.read_text("utf-8"))
+    links = [link for r in package["resources"] for link in r["schema"]["foreignKeys"]]
+    links[0]["reference"]["resource"] = "nowhere"
+    path.write_text(json.dumps(package), "utf-8")
+    with pytest.raises(stp_data.DataError, match="does not describe the table nowhere"):
+        stp_data.load.__wrapped__()
+
+
+def test_the_files_are_all_there() -> None:
+    assert len(FILES) > 30
+    assert {file.parent for file in FILES} == {
+        REPOSITORY / "stp_data", REPOSITORY / "stp_data/tables",
+        REPOSITORY / "stp_data/geometry", REPOSITORY / "static",
+    }  # fmt: skip
+    assert paths.ROOT == REPOSITORY
+
+
+# The real start
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A copy of all that the server needs."""
+    folder = tmp_path / "house"
+    for name in ("stp_data", "ui", "web", "pages", "static", ".streamlit"):
+        shutil.copytree(REPOSITORY / name, folder / name)
+    for name in ("app.py", "dashboard.py"):
+        shutil.copy(REPOSITORY / name, folder / name)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "damage"),
+    [
+        ("stp_data/geometry/footprints.geojson", "emptied"),
+        ("stp_data/geometry/postcodes.csv", "cut"),
+        ("stp_data/tables/sources.csv", "other encoding"),
+        ("static/map-*.json", "cut"),
+    ],
+)
+def test_the_server_does_not_start_on_it(house: Path, file: str, damage: str) -> None:
+    (path,) = house.glob(file)
+    path.write_bytes(DAMAGES[damage](path.read_bytes()))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    done = subprocess.run(
+        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+        cwd=house,
+        env={**os.environ, "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode != 0
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith(f"STP Atlas cannot start. {path.relative_to(house).as_posix()}")
+    assert "Traceback" not in done.stdout + done.stderr
