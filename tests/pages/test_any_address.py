@@ -1,0 +1,106 @@
+"""Whatever an address says: a page, sentences that do not repeat it, and soon."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from anything import MARK, VALUE, WORD, same_each_run, within
+from hypothesis import given
+from hypothesis import strategies as st
+from page_reader import elements, explore, is_fine, page, source_of
+
+import stp_data
+from stp_data import find, organisations
+from ui import address, asked, asked_bodies, data_page
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = [
+    "area", "areas", "measure", "theme", "view", "region", "cell", "show", "match", "evidence",
+    "years", "order", "pairs", "q", "type", "body", "page", "embed", "embed_options", "",
+]  # fmt: skip
+QUERY = st.dictionaries(st.sampled_from(NAMES), VALUE, max_size=8)
+READERS = {
+    "explore": address.read_choice,
+    "footprint": address.read_place,
+    "compare": address.read_areas,
+    "priorities": asked.read,
+    "organisations": asked_bodies.read,
+    "data": lambda params, _atlas: data_page.asked(params),
+}
+"""What reads the address of each page."""
+
+
+def test_every_page_is_here():
+    assert set(READERS) == {file.stem for file in (ROOT / "pages").glob("[a-z]*.py")}
+
+
+def _notices(found: Any) -> tuple[str, ...]:
+    """The sentences for the reader: an attribute, or the last of several."""
+    return found[-1] if isinstance(found, tuple) else found.notices
+
+
+@pytest.mark.parametrize("name", READERS)
+@same_each_run(80)
+@given(query=QUERY)
+def test_any_address_is_read(atlas: stp_data.Atlas, name: str, query: dict[str, str]):
+    with within(2):
+        found = READERS[name](query, atlas)
+    notices = _notices(found)
+    for notice in notices:
+        assert MARK not in notice
+        assert len(notice) < 200
+        assert notice.endswith((".", "?"))
+    assert len(notices) <= len(query) * 3
+
+
+@same_each_run(80)
+@given(query=QUERY)
+def test_what_is_read_is_something_that_exists(atlas: stp_data.Atlas, query: dict[str, str]):
+    choice = address.read_choice(query, atlas)
+    assert choice.view in address.VIEWS
+    codes, _ = address.read_areas(query, atlas)
+    assert len(set(codes)) == len(codes) <= 5
+    wanted = asked.read(query, atlas)
+    assert all(wanted.words[name] in allowed for name, allowed in asked.WORDS.items())
+    assert len(wanted.question.themes) <= asked.MOST_THEMES
+    bodies = asked_bodies.read(query, atlas)
+    assert 1 <= bodies.page <= asked_bodies.pages_of(len(bodies.found.bodies))
+    assert {field.name for field in fields(bodies)} >= {"notices", "page"}
+
+
+@same_each_run(150)
+@given(text=st.one_of(VALUE, WORD))
+def test_any_search_is_answered(atlas: stp_data.Atlas, text: str):
+    with within(1):
+        answer = find.search(atlas, text)
+    assert len(answer.matches) <= find.MOST
+    assert MARK not in answer.note
+    for match in answer.matches:
+        assert match.footprint.code in set(atlas.footprints["code"])
+        assert MARK not in match.why
+        assert 0 <= match.score <= 100
+
+
+@same_each_run(60)
+@given(text=st.one_of(VALUE, WORD))
+def test_any_search_for_a_body_is_answered(atlas: stp_data.Atlas, text: str):
+    wanted = organisations.Wanted(text[: organisations.LONGEST_SEARCH].strip(), None, None, None)
+    with within(1):
+        found = organisations.find(atlas, wanted)
+        organisations.sentence(atlas, wanted, found)
+    assert len(found.bodies) <= len(organisations.bodies(atlas))
+
+
+@pytest.mark.parametrize("name", READERS)
+@same_each_run(3)
+@given(query=st.dictionaries(st.sampled_from(NAMES[:-1]), VALUE, min_size=3, max_size=8))
+def test_any_address_draws_a_whole_page_and_none_of_its_markup(name: str, query: dict[str, str]):
+    at = explore(**query) if name == "explore" else page(name, **query)
+    is_fine(at)
+    for element in elements(at):
+        # A text box holds what was typed, as text; everything else was drawn by us.
+        if element.type in ("html", "markdown", "info", "caption", "header"):
+            assert MARK not in source_of(element), element.type
