@@ -6,10 +6,10 @@ PORT ?= 8501
 RUN := .venv-run
 DEV := .venv
 
-.PHONY: help run test data fmt bench lock clean
+.PHONY: help run test data fmt bench audit sbom licences lock clean
 
 help:  ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-7s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-8s %s\n", $$1, $$2}'
 
 run:  ## Set up and start the dashboard (PORT=8501)
 	@tools/setup.sh $(RUN) requirements.txt
@@ -35,6 +35,18 @@ fmt:  ## Format the code
 bench:  ## Measure speed: ratios within one run
 	@tools/setup.sh $(DEV) requirements-dev.txt
 	@$(DEV)/bin/python -m benchmarks
+
+audit:  ## Ask PyPI whether a pinned package has a known hole (needs the network)
+	@tools/setup.sh $(DEV) requirements-dev.txt
+	@$(DEV)/bin/pip-audit --disable-pip --require-hashes --strict -r requirements.txt
+
+sbom:  ## Write what the dashboard runs on to sbom.json, as CycloneDX
+	@tools/setup.sh $(DEV) requirements-dev.txt
+	@$(DEV)/bin/python tools/sbom.py > sbom.json
+
+licences:  ## List the licences of what the dashboard runs on
+	@tools/setup.sh $(DEV) requirements-dev.txt
+	@$(DEV)/bin/python tools/licences.py
 
 lock:  ## Pin the newest versions that requirements*.in allow, with hashes
 	@tools/setup.sh $(DEV) requirements-dev.txt
