@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import free_port, start_server, wait_until_healthy
 from playwright.sync_api import Browser, expect
+from serving import free_port, start_server, wait_until_healthy
 
 from browser.reader import NAMES, Reader
 

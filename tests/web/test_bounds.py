@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from asgi import call
-from conftest import free_port, wait_until_healthy
 from plain_http import ask
 from raw import ROOT
+from serving import free_port, wait_until_healthy
 from starlette.responses import PlainTextResponse
 from streamlit import config
 from websockets.exceptions import ConnectionClosed, InvalidStatus

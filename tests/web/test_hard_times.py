@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import free_port, wait_until_healthy
 from plain_http import Answer, ask
 from raw import ROOT
+from serving import free_port, wait_until_healthy
 
 from benchmarks.session import Session
 

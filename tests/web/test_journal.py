@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 from asgi import call
-from conftest import free_port, wait_until_healthy
 from plain_http import ask
 from raw import ROOT
+from serving import free_port, wait_until_healthy
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route, Router
