@@ -11,7 +11,7 @@ from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint
 from stp_data.sums import Sum
 from ui import html
-from ui.footprint_cells import SOURCE, dated, footprint_link, line, part, proof
+from ui.footprint_cells import SOURCE, footprint_link, line, part, proof
 
 NOT_A_NO = "The others: not found in the sources read, which is not a no."
 NEVER_ADDED = "Parts and wholes stand side by side as stated: never to be added up."
@@ -85,7 +85,7 @@ def _table(atlas: Atlas, caption: str, found: Iterable[tuple[Footprint, Sum]]) -
                 f'<span class="stp-sum">{escape(wording.sum_of_money(one))}<br>'
                 f"<small>{one.kind}</small></span>",
                 escape(one.purpose),
-                dated(one.as_of),
+                wording.as_of(one.as_of),
                 proof(atlas, one.sources, one.confidence, one.note),
             ]
             for place, one in found
@@ -109,7 +109,7 @@ def _regime(atlas: Atlas, key: str, region: str | None, among: int) -> str:
                 [
                     footprint_link(place.slug, place.name, "money"),
                     escape(event.summary),
-                    dated(event.date),
+                    wording.as_of(event.date),
                     proof(atlas, event.sources, event.confidence, event.note),
                 ]
                 for place, event in found

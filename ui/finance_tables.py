@@ -21,7 +21,7 @@ from stp_data.atlas import Atlas
 from stp_data.gaps import Line, Total, Wanted
 from stp_data.money import Stated
 from ui import html
-from ui.footprint_cells import SOURCE, dated, footprint_link, line, part, proof
+from ui.footprint_cells import SOURCE, footprint_link, line, part, proof
 
 
 @lru_cache(maxsize=64)
@@ -54,7 +54,7 @@ def _figures(atlas: Atlas, caption: str, found: tuple[Line, ...]) -> str:
                     f'<span class="stp-sum">{escape(wording.amount(figure))}</span>{chosen}',
                     escape(gaps.amount(atlas, figure, Wanted(per_head=True))),
                     wording.SCOPES[figure.scope],
-                    dated(figure.as_of),
+                    wording.as_of(figure.as_of),
                     proof(atlas, (figure.source,), figure.confidence, figure.note),
                 ]
             )
@@ -124,7 +124,7 @@ def published_sums(atlas: Atlas) -> str:
         [
             f"<b>{_billions(series, point)}</b>",
             escape(" ".join(filter(None, (series.description, point.basis)))),
-            dated(point.as_of),
+            wording.as_of(point.as_of),
             proof(atlas, point.sources, point.confidence, point.note),
         ]
         for series, point in found
@@ -169,7 +169,7 @@ def other_gaps(atlas: Atlas, asked: Wanted) -> str:
                         _link(atlas, figure.code),
                         f'<span class="stp-sum">{escape(wording.amount(figure))}</span>',
                         wording.SCOPES[figure.scope],
-                        dated(figure.as_of),
+                        wording.as_of(figure.as_of),
                         proof(atlas, (figure.source,), figure.confidence, figure.note),
                     ]
                     for figure in found
@@ -191,11 +191,11 @@ def one_figure(atlas: Atlas, figure: Stated, query: Mapping[str, str], backgroun
         title = f'<a href="{escape(source.url, quote=True)}" target="_blank">{title}</a>'
     kind = wording.publisher_type(source)
     head = gaps.amount(atlas, figure, Wanted(per_head=True))
-    said = f"{title}<br>{escape(source.publisher)} ({escape(kind)}), {dated(source.date)}"
+    said = f"{title}<br>{escape(source.publisher)} ({escape(kind)}), {wording.as_of(source.date)}"
     facts = [
         ("Covers", wording.SCOPES[figure.scope]),
         ("For each of the people of mid-2017", escape(head)),
-        ("As of", dated(figure.as_of)),
+        ("As of", wording.as_of(figure.as_of)),
         ("Who says so", said),
     ]
     facts += [("Note", escape(figure.note))] if figure.note else []
