@@ -158,6 +158,11 @@ def of_date(atlas: Atlas, code: str) -> Conflict | None:
     return next((one for one in select(conflicts(atlas), kind="date", code=code)), None)
 
 
+def of_event(atlas: Atlas, happening: str) -> Conflict | None:
+    """The conflict over when something happened, if sources differ on it."""
+    return by_key(atlas).get(f"event:{happening}")
+
+
 @cache
 def of_words(atlas: Atlas, kind: str, code: str, words: str) -> Conflict | None:
     """The conflict over a sum or an event of which the table says this, if sources differ."""

@@ -206,7 +206,9 @@ def unlike(atlas: Atlas, found: Iterable[Unlike]) -> str:
         [
             _place(atlas, one.code, "money"),
             "<br>".join(
-                escape(row.text) + (f" <small>({escape(row.scope)})</small>" if row.scope else "")
+                escape(row.text)
+                + (f" <small>({escape(row.scope)})</small>" if row.scope else "")
+                + html.marks(row.sources)
                 for row in one.rows
             ),
             escape(one.why),

@@ -185,6 +185,9 @@ def index_table(atlas: Atlas) -> str:
         head,
         rows,
         numbers_from=1,
+    ) + (
+        '<p class="stp-note">Rates: '
+        f"{html.cite_all(atlas, (key for one in found for key in one.point.sources))}.</p>"
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
-from stp_data import regimes, sums, wording
+from stp_data import conflicts, regimes, sums, wording
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint
 from stp_data.sums import Sum
@@ -83,7 +83,8 @@ def _table(atlas: Atlas, caption: str, found: Iterable[tuple[Footprint, Sum]]) -
             [
                 footprint_link(place.slug, place.name, "money"),
                 f'<span class="stp-sum">{escape(wording.sum_of_money(one))}<br>'
-                f"<small>{one.kind}</small></span>",
+                f"<small>{one.kind}</small></span>"
+                + html.differs(conflicts.of_words(atlas, "capital", place.code, one.purpose)),
                 escape(one.purpose),
                 wording.as_of(one.as_of),
                 proof(atlas, one.sources, one.confidence, one.note),
@@ -109,7 +110,8 @@ def _regime(atlas: Atlas, key: str, region: str | None, among: int) -> str:
                 [
                     footprint_link(place.slug, place.name, "money"),
                     escape(event.summary),
-                    wording.as_of(event.date),
+                    wording.as_of(event.date)
+                    + html.differs(conflicts.of_event(atlas, event.happening)),
                     proof(atlas, event.sources, event.confidence, event.note),
                 ]
                 for place, event in found

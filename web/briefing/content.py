@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stp_data import (
     comparing,
+    conflicts,
     footprints,
     measures,
     members,
@@ -27,6 +28,7 @@ from stp_data.proposals import Proposal
 from web.briefing.parts import (
     Block,
     Briefing,
+    Link,
     Listing,
     Notes,
     Paragraph,
@@ -79,6 +81,7 @@ def briefing(atlas: Atlas, code: str) -> Briefing:
         sections=sections,
         notes=notes.all(),
         uncited=notes.where_uncited("its page"),
+        differing=differing(atlas, code),
         data=data_line(atlas, notes),
     )
 
@@ -88,6 +91,19 @@ def sentence_of(atlas: Atlas, code: str, notes: Notes) -> Text:
     first, *others = portrait.portrait(atlas, code)
     runs = [bold(first.text, notes.cite(*first.sources))]
     return (*runs, *(Run(part.text, notes.cite(*part.sources)) for part in others))
+
+
+def differing(atlas: Atlas, *codes: str) -> tuple[Link, ...]:
+    """A line for each footprint of which sources say different things."""
+    found = []
+    for code in codes:
+        place = footprints.all_footprints(atlas)[code]
+        number = len(conflicts.select(conflicts.conflicts(atlas), code=code))
+        if number:
+            words = wording.count(number, "fact", "facts")
+            where = f"/evidence?view=conflicts&area={place.slug}"
+            found.append(Link(f"{place.name}: sources differ on {words}, side by side at", where))
+    return tuple(found)
 
 
 def data_line(atlas: Atlas, notes: Notes) -> str:

@@ -21,6 +21,7 @@ from web.briefing.content import (
     REGIONS,
     a_head,
     data_line,
+    differing,
     lead_text,
     period,
     sentence_of,
@@ -72,6 +73,7 @@ def briefing(atlas: Atlas, codes: tuple[str, str]) -> Briefing:
         sections=sections,
         notes=notes.all(),
         uncited=notes.where_uncited("the page of each"),
+        differing=differing(atlas, *codes),
         data=data_line(atlas, notes),
     )
 
