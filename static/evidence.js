@@ -76,13 +76,14 @@ export async function listing(data, footprints, { element }) {
   documents ??= fetch(new URL(data.documents, document.baseURI)).then((answer) => answer.json())
   const known = await documents
   const one = (reference) => {
-    const [title, published, url, official] = known[reference >> 1]
+    const [title, published, url, official, key] = known[reference >> 1]
     const item = element("li")
     const name = url
       ? element("a", title, { href: url, target: "_blank", rel: "noreferrer" })
       : element("span", title)
     const marks = `${official ? ", official" : ""}${reference & 1 ? ", weak evidence" : ""}`
-    item.append(name, element("br"), element("small", `${published}${marks}`))
+    const mark = element("a", "source", { class: "mark", href: `evidence?source=${key}`, target: "_self" })
+    item.append(name, element("br"), element("small", `${published}${marks}`), mark)
     return item
   }
   const list = (references) => {

@@ -43,6 +43,7 @@ WHOLE_TABLES = {
     sources.REGIONS: ("NHS regions of the 44 (table footprints)",),
     sources.OUTLINES: ("Outlines, areas and borders of the 44 (footprints and neighbours)",),
     sources.PEOPLE: ("People of each district in a footprint (table places)",),
+    sources.POSTCODES: ("Where each postcode lies, for the search (the list of postcodes)",),
     "ons-lad-county-2017": ("Counties of the districts (table places)",),
 }
 """What derived tables without a column for the source were made from."""

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import combinations
 from typing import Any
 
-from stp_data import footprints, lead_times, measures, money, plans, sources, sums, wording
+from stp_data import dates, footprints, lead_times, measures, money, plans, sources, sums, wording
 from stp_data.atlas import Atlas
 from stp_data.money import Stated
 from stp_data.records import records
@@ -156,6 +156,11 @@ def of_title(atlas: Atlas, code: str) -> Conflict | None:
 def of_date(atlas: Atlas, code: str) -> Conflict | None:
     """The conflict over the date that a plan became public, if sources differ on it."""
     return next((one for one in select(conflicts(atlas), kind="date", code=code)), None)
+
+
+def of_event(atlas: Atlas, happening: str) -> Conflict | None:
+    """The conflict over when something happened, if sources differ on it."""
+    return by_key(atlas).get(f"event:{happening}")
 
 
 @cache
@@ -404,13 +409,8 @@ def _leads(atlas: Atlas) -> Iterator[Conflict]:
 # --- dates and titles of plans -------------------------------------------------------------------
 
 
-def agree(one: str, other: str) -> bool:
-    """Whether two dates can be the same: one is the other, or says it less precisely."""
-    return one.startswith(other) or other.startswith(one)
-
-
-def _clash(dates: Iterable[str]) -> bool:
-    return any(not agree(one, other) for one, other in combinations(dates, 2))
+def _clash(given: Iterable[str]) -> bool:
+    return any(not dates.agree(one, other) for one, other in combinations(given, 2))
 
 
 def _dates(atlas: Atlas) -> Iterator[Conflict]:
@@ -431,7 +431,7 @@ def _dates(atlas: Atlas) -> Iterator[Conflict]:
         if not any(chosen(row) for row in rows):
             why, rule = "", "Nothing settles it: no date is preferred."
         else:
-            why = "the first release" if agree(plan.published, first) else JUDGED
+            why = "the first release" if dates.agree(plan.published, first) else JUDGED
             rule = f"{wording.date(plan.published)} is preferred: {why}."
         yield Conflict(
             key=f"published:{code}:{version}",

@@ -18,11 +18,12 @@ def numbers(atlas: Atlas) -> dict[str, int]:
 
 @cache
 def content(atlas: Atlas) -> str:
-    """JSON: a list of [title, publisher and date, address or "", 1 if official else 0]."""
+    """JSON: a list of [title, publisher and date, address or "", 1 if official else 0, key]."""
     listed = []
     for key in numbers(atlas):
         found = sources.source(atlas, key)
-        listed.append([found.title, wording.short_citation(found), found.url, int(found.official)])
+        said = wording.short_citation(found)
+        listed.append([found.title, said, found.url, int(found.official), key])
     return json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from stp_data import likeness, members, places, plans, postcodes, wording
+from stp_data import likeness, members, places, plans, postcodes, sources, wording
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint, all_footprints
 from stp_data.places import Council
@@ -43,6 +43,8 @@ class Answer:
     """About the query itself: 'CF10 1AA is in Wales: STPs covered England only.'"""
     left_out: int = 0
     """Further footprints that matched, beyond the most that were asked for."""
+    source: str = ""
+    """Key of the source that places a postcode; empty when nothing was placed as a postcode."""
 
     @property
     def is_certain(self) -> bool:
@@ -94,16 +96,19 @@ def search(atlas: Atlas, query: str, most: int = MOST) -> Answer:
     matches = [
         Match(everywhere[code], _why(located, number), score) for code, number in located.footprints
     ]
-    return _answer([*matches, *named], most, note)
+    # Of Northern Ireland's the letters alone are known, and the directory is not asked.
+    is_listed = located.placed and not located.name.startswith(postcodes.NORTHERN_IRELAND)
+    source = sources.POSTCODES if is_listed else ""
+    return _answer([*matches, *named], most, note, source)
 
 
-def _answer(matches: Iterable[Match], most: int, note: str = "") -> Answer:
+def _answer(matches: Iterable[Match], most: int, note: str = "", source: str = "") -> Answer:
     """Each footprint once, by its first match."""
     first: dict[str, Match] = {}
     for match in matches:
         first.setdefault(match.footprint.code, match)
     shown = list(first.values())[:most]
-    return Answer(shown, note, len(first) - len(shown))
+    return Answer(shown, note, len(first) - len(shown), source)
 
 
 # --- postcodes ---------------------------------------------------------------------------------

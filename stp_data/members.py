@@ -103,8 +103,13 @@ def counts(found: list[Member]) -> dict[str, int]:
     """How many CCGs, trusts, councils and other bodies (keys of GROUPS)."""
     tally = dict.fromkeys(GROUPS, 0)
     for member in found:
-        tally[_GROUP_OF.get(member.type, "other")] += 1
+        tally[group(member)] += 1
     return tally
+
+
+def group(member: Member) -> str:
+    """Its broad group: a key of GROUPS."""
+    return _GROUP_OF.get(member.type, "other")
 
 
 @cache

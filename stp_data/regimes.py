@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from stp_data import footprints
+from stp_data import footprints, timeline
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint
-from stp_data.records import records
 from stp_data.timeline import Event
 
 REGIMES = {
@@ -22,21 +21,10 @@ def under(
     atlas: Atlas, regime: str, region: str | None = None
 ) -> tuple[tuple[Footprint, Event], ...]:
     """What is said of footprints under a regime, by name of footprint, then by date."""
-    rows = records(atlas.events[atlas.events["happening"] == regime])
-    places = footprints.all_footprints(atlas)
-    found = [
-        (
-            places[row["code"]],
-            Event(
-                date=row["date"],
-                kind=row["kind"],
-                summary=row["summary"],
-                sources=(row["source"], *row["also"].split()),
-                confidence=row["confidence"],
-                note=row["note"],
-            ),
-        )
-        for row in rows
-        if row["code"] in places and region in (None, places[row["code"]].region)
-    ]
-    return tuple(sorted(found, key=lambda one: (one[0].name, one[1].date or "9999")))
+    return tuple(
+        (place, event)
+        for place in footprints.by_name(atlas)
+        if region in (None, place.region)
+        for event in timeline.events(atlas, place.code)
+        if event.happening == regime
+    )

@@ -13,6 +13,7 @@ NAMES = "ons-lookup-2017"
 REGIONS = "ons-ccg-region-2017"
 OUTLINES = "ons-lsoa-boundaries-2011"
 PEOPLE = "ons-population-mid-2017"
+POSTCODES = "ons-postcode-directory-2026"
 """What tables without a column for the source were derived from (LICENCE-DATA.md)."""
 
 

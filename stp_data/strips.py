@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -45,6 +46,13 @@ def most_alike(atlas: Atlas, code: str) -> tuple[str, ...]:
     return tuple(other for other, _ in comparing.places_alike(atlas, code)[:ALIKE])
 
 
+def along(figures: Iterable[float]) -> Callable[[float], float]:
+    """Where a figure stands from the lowest of ``figures`` (0) to the highest (1)."""
+    given = list(figures)
+    low, high = min(given), max(given)
+    return lambda figure: (figure - low) / (high - low)
+
+
 @cache
 def strips(atlas: Atlas, code: str, aim: str) -> tuple[Strip, ...]:
     """Every measure of an aim that has a figure for the footprint."""
@@ -69,10 +77,10 @@ def _strip(atlas: Atlas, code: str, key: str) -> Strip:
     # A head count of England is the sum of the 44: nothing to compare with.
     england = None if key in HEADCOUNTS else found.england
     figures = found.by_code
-    low, high = min(figures.values()), max(figures.values())
+    place = along(figures.values())
 
     def at(figure: float) -> float:
-        return round((figure - low) / (high - low), 3)
+        return round(place(figure), 3)
 
     near = tuple(figures.get(other) for other in most_alike(atlas, code))
     rank = 1 + sum(other > figures[code] for other in figures.values())
@@ -98,7 +106,7 @@ def _as_of(atlas: Atlas, code: str, found: Values) -> str:
     if found.measure.key not in measures.SCOPE_OF_GAP:
         return found.as_of
     gap = money.preferred_gaps(atlas)[code]
-    return wording.date(gap.as_of) if gap.as_of else "not dated"
+    return wording.as_of(gap.as_of)
 
 
 def _words(atlas: Atlas, code: str, found: Values, england: float | None, rank: int) -> str:

@@ -142,6 +142,11 @@ def date(text: str) -> str:
     return f"{name} {year}" if day is None else f"{int(day)} {name} {year}"
 
 
+def as_of(text: str) -> str:
+    """A date in words, or that there is none."""
+    return date(text) if text else "not dated"
+
+
 def amount(figure: money.Stated) -> str:
     """A stated figure as stated: £131.4m, about £1bn, £400m to £500m, 1.8 million people, +22%."""
     return _as_stated(_IN_UNIT[figure.unit], figure.value, figure.value_to, figure.qualifier)
@@ -230,7 +235,7 @@ def _publisher(source: Source) -> str:
 
 def dated(source: Source) -> str:
     """Date of a source, or that it has none."""
-    return date(source.date) if source.date else "not dated"
+    return as_of(source.date)
 
 
 def data_of(atlas: Atlas) -> str:

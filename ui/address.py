@@ -80,6 +80,16 @@ def read_choice(params: Mapping[str, str], atlas: Atlas) -> Choice:
     return Choice(place.footprint, measure, theme, view, region, tuple(notices))
 
 
+def read_page(params: Mapping[str, str], notices: list[str], pages: int = 9999) -> int:
+    """``page`` of a list that has so many."""
+    text = params.get("page", "1")
+    page = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+    if 1 <= page <= pages:
+        return page
+    notices.append("The address asks for a page of the list that is not there: this is page 1.")
+    return 1
+
+
 def read_areas(params: Mapping[str, str], atlas: Atlas) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """``areas``: codes or names with commas; the footprints' codes, and what to tell the reader."""
     codes: list[str] = []

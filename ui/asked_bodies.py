@@ -64,7 +64,7 @@ def read(params: Mapping[str, str], atlas: Atlas) -> AskedBodies:
     body = _body(params, atlas, notices)
     if body is None and wanted.search and len(found.bodies) == 1:
         body = found.bodies[0]
-    page = _page(params, pages_of(len(found.bodies)), notices)
+    page = address.read_page(params, notices, pages_of(len(found.bodies)))
     return AskedBodies(
         show, wanted, kind, region, place.footprint, found, body, page, tuple(notices)
     )
@@ -108,12 +108,3 @@ def _body(params: Mapping[str, str], atlas: Atlas, notices: list[str]) -> Body |
     if key and body is None:
         notices.append("The address names a body that is not here. Search for it by name.")
     return body
-
-
-def _page(params: Mapping[str, str], pages: int, notices: list[str]) -> int:
-    text = params.get("page", "1")
-    page = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
-    if not 1 <= page <= pages:
-        notices.append("The address asks for a page of the list that is not there: this is page 1.")
-        return 1
-    return page

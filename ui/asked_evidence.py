@@ -132,7 +132,8 @@ def read(params: Mapping[str, str], atlas: Atlas) -> AskedEvidence:
         type=kind_of_source,
         search=_search(params, notices),
         order=order or next(iter(ORDERS)),
-        page=_page(params, notices),
+        # Whether the list has such a page is known when it is drawn.
+        page=address.read_page(params, notices),
         claim=_claims(atlas)[claim] if claim else None,
         conflict=conflicts.by_key(atlas)[conflict] if conflict else None,
         source=sources.source(atlas, source) if source else None,
@@ -161,15 +162,6 @@ def _search(params: Mapping[str, str], notices: list[str]) -> str:
         notices.append("The address searches for something longer than any title here.")
         return ""
     return search
-
-
-def _page(params: Mapping[str, str], notices: list[str]) -> int:
-    """A number from 1; whether the list has such a page is known when it is drawn."""
-    text = params.get("page", "1")
-    if text.isascii() and text.isdigit() and len(text) < 5 and int(text) > 0:
-        return int(text)
-    notices.append("The address asks for a page of the list that is not there: this is page 1.")
-    return 1
 
 
 def at_page(number: int, now: AskedEvidence) -> tuple[int, int]:

@@ -63,7 +63,7 @@ def read(params: Mapping[str, str], atlas: Atlas) -> AskedTimeline:
         until,
     )
     found = happenings.find(atlas, wanted)
-    page = _page(params, pages_of(len(found)), notices)
+    page = address.read_page(params, notices, pages_of(len(found)))
     mark = _mark(params, show, atlas, notices)
     return AskedTimeline(
         show, view, wanted, place.footprint, kind, found, page, mark, tuple(notices)
@@ -119,15 +119,6 @@ def _year(params: Mapping[str, str], name: str, atlas: Atlas, notices: list[str]
         )
         return None
     return years[asked]
-
-
-def _page(params: Mapping[str, str], pages: int, notices: list[str]) -> int:
-    text = params.get("page", "1")
-    page = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
-    if not 1 <= page <= pages:
-        notices.append("The address asks for a page of the list that is not there: this is page 1.")
-        return 1
-    return page
 
 
 def _mark(params: Mapping[str, str], show: str, atlas: Atlas, notices: list[str]) -> str:

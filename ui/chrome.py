@@ -61,7 +61,8 @@ def footer() -> None:
         f"{wording.WHAT_THIS_IS} Contains public sector information of the Office for National "
         "Statistics, the Ministry of Housing, Communities and Local Government and NHS Digital "
         "under the Open Government Licence v3.0. Contains National Statistics data and OS data "
-        "© Crown copyright and database right 2017."
+        "© Crown copyright and database right 2017 and 2026. Contains Royal Mail data © Royal Mail "
+        "copyright and database right 2026."
     )
 
 

@@ -12,6 +12,7 @@ from stp_data import (
     money,
     plans,
     priorities,
+    sources,
     summary,
     wording,
 )
@@ -91,11 +92,17 @@ def at_a_glance(atlas: Atlas, codes: Codes) -> str:
     briefs = [summary.summary(atlas, code) for code in codes]
     people = html.cite(atlas, comparing.sizes(atlas, codes)[0].source)
     rows = [
-        ["NHS region", *(brief.footprint.region for brief in briefs)],
+        [
+            f"NHS region<br>{_small(html.cite(atlas, sources.REGIONS))}",
+            *(brief.footprint.region for brief in briefs),
+        ],
         [f"People, mid-2017<br>{_small(people)}", *(_people(atlas, brief) for brief in briefs)],
     ]
     rows += [
-        [f"{plural[0].upper()}{plural[1:]}", *(str(b.member_counts[key]) for b in briefs)]
+        [
+            f"{plural[0].upper()}{plural[1:]}",
+            *(_members(atlas, brief, key) for brief in briefs),
+        ]
         for key, (_, plural) in members.GROUPS.items()
     ]
     rows.append(["Led by", *(_leads(atlas, code) for code in codes)])
@@ -109,6 +116,18 @@ def at_a_glance(atlas: Atlas, codes: Codes) -> str:
 def _people(atlas: Atlas, brief: summary.Summary) -> str:
     code = brief.footprint.code
     return f"{brief.people:,}{html.checked(atlas, 'measure:population', code)}"
+
+
+def _members(atlas: Atlas, brief: summary.Summary, group: str) -> str:
+    """How many bodies of a group there are, with marks of the lists that name them."""
+    number = brief.member_counts[group]
+    lists = html.marks(
+        source
+        for member in members.members(atlas, brief.footprint.code)
+        if members.group(member) == group
+        for source, *_ in member.evidence
+    )
+    return f"{number}{lists}" if number else "none found"
 
 
 def _small(text: str) -> str:

@@ -21,7 +21,7 @@ from stp_data.atlas import Atlas
 from stp_data.citing import Wanted
 from stp_data.errors import DataError
 from stp_data.records import records
-from ui import asked_evidence, chrome, copying, evidence_tables, prose
+from ui import asked_evidence, chrome, controls, copying, evidence_tables, prose
 from ui.asked_evidence import AT_ONCE, AskedEvidence
 
 FILTERS = (
@@ -35,23 +35,10 @@ IN_FULL = 6
 
 def draw(atlas: Atlas, now: AskedEvidence) -> None:
     """The page below its title."""
-    default = next(iter(asked_evidence.VIEWS))
-    st.session_state["view"] = now.view
-
-    def change() -> None:
-        view = st.session_state["view"]
-        chrome.write(**dict.fromkeys(FILTERS), view=None if view == default else view)
-
-    st.segmented_control(
-        "Show",
-        list(asked_evidence.VIEWS),
-        format_func=asked_evidence.VIEWS.__getitem__,
-        key="view",
-        required=True,
-        wrap=True,
-        on_change=change,
-        label_visibility="collapsed",
-    )
+    controls.one_of(
+        "Show", asked_evidence.VIEWS, now.view,
+        key="view", write=lambda view: chrome.write(**dict.fromkeys(FILTERS), view=view),
+    )  # fmt: skip
     if now.view in _CONTROLS:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             _CONTROLS[now.view](atlas, now)
@@ -240,21 +227,10 @@ _RULES = (
 
 
 def _coverage_controls(atlas: Atlas, now: AskedEvidence) -> None:
-    st.session_state["evidence_order"] = now.order
-    default = next(iter(asked_evidence.ORDERS))
-
-    def change() -> None:
-        order = st.session_state["evidence_order"]
-        _narrow(order=None if order == default else order)
-
-    st.segmented_control(
-        "Order of rows",
-        list(asked_evidence.ORDERS),
-        format_func=asked_evidence.ORDERS.__getitem__,
-        key="evidence_order",
-        required=True,
-        on_change=change,
-    )
+    controls.one_of(
+        "Order of rows", asked_evidence.ORDERS, now.order,
+        key="evidence_order", labelled=True, write=lambda order: _narrow(order=order),
+    )  # fmt: skip
     _pick("Footprint", "area", _places(atlas, england=False), now.area, "None opened", 330)
 
 

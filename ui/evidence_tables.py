@@ -58,10 +58,6 @@ def _place(atlas: Atlas, code: str, section: str = "") -> str:
     return f'<a href="footprint?area={here.slug}{anchor}" target="_self">{escape(here.name)}</a>'
 
 
-def _dated(text: str) -> str:
-    return wording.date(text) if text else "not dated"
-
-
 def _document(atlas: Atlas, key: str) -> str:
     """Publisher, title and date, linked to the document, with its mark."""
     found = sources.source(atlas, key)
@@ -140,7 +136,7 @@ def conflict(atlas: Atlas, one: Conflict, *, headed: bool = True) -> str:
             [
                 "<br>".join(words),
                 *([escape(rival.scope)] if kind else []),
-                _dated(rival.as_of),
+                wording.as_of(rival.as_of),
                 _said_by(atlas, rival),
                 rival.confidence or "not graded",
             ]
@@ -210,7 +206,9 @@ def unlike(atlas: Atlas, found: Iterable[Unlike]) -> str:
         [
             _place(atlas, one.code, "money"),
             "<br>".join(
-                escape(row.text) + (f" <small>({escape(row.scope)})</small>" if row.scope else "")
+                escape(row.text)
+                + (f" <small>({escape(row.scope)})</small>" if row.scope else "")
+                + html.marks(row.sources)
                 for row in one.rows
             ),
             escape(one.why),
@@ -340,7 +338,7 @@ def sources_listed(atlas: Atlas, found: Iterable[Source], caption: str) -> str:
         [
             link(one.title, source=one.key),
             f"{escape(one.publisher)}<br><small>{escape(wording.publisher_type(one))}</small>",
-            _dated(one.date),
+            wording.as_of(one.date),
             escape(citing.in_words(atlas, one.key)),
             f'<a href="{escape(one.url)}" target="_blank" '
             f'aria-label="Open {escape(one.title)}">Open</a>'

@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from stp_data import claims, frame, national, national_words
+from stp_data import claims, frame, national, national_words, wording
 from stp_data.atlas import Atlas
 from stp_data.frame import Cited
 from ui import chart, copying, html
-from ui.footprint_cells import SOURCE, dated, line, proof
+from ui.footprint_cells import SOURCE, line, proof
 
 FILE = "download/national.csv"
 KINDS = "download/series.csv"
@@ -150,7 +150,7 @@ def _row(
         escape(national_words.period(point)),
         f"<b>{escape(series.label)}</b><br>{escape(' '.join(filter(None, counts)))}",
         PRICES[series.prices],
-        dated(point.as_of),
+        wording.as_of(point.as_of),
         proof(atlas, point.sources, point.confidence, " ".join(filter(None, remarks))),
     ]
 
@@ -185,6 +185,9 @@ def index_table(atlas: Atlas) -> str:
         head,
         rows,
         numbers_from=1,
+    ) + (
+        '<p class="stp-note">Rates: '
+        f"{html.cite_all(atlas, (key for one in found for key in one.point.sources))}.</p>"
     )
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
-from stp_data import regimes, sums, wording
+from stp_data import conflicts, regimes, sums, wording
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint
 from stp_data.sums import Sum
 from ui import html
-from ui.footprint_cells import SOURCE, dated, footprint_link, line, part, proof
+from ui.footprint_cells import SOURCE, footprint_link, line, part, proof
 
 NOT_A_NO = "The others: not found in the sources read, which is not a no."
 NEVER_ADDED = "Parts and wholes stand side by side as stated: never to be added up."
@@ -83,9 +83,10 @@ def _table(atlas: Atlas, caption: str, found: Iterable[tuple[Footprint, Sum]]) -
             [
                 footprint_link(place.slug, place.name, "money"),
                 f'<span class="stp-sum">{escape(wording.sum_of_money(one))}<br>'
-                f"<small>{one.kind}</small></span>",
+                f"<small>{one.kind}</small></span>"
+                + html.differs(conflicts.of_words(atlas, "capital", place.code, one.purpose)),
                 escape(one.purpose),
-                dated(one.as_of),
+                wording.as_of(one.as_of),
                 proof(atlas, one.sources, one.confidence, one.note),
             ]
             for place, one in found
@@ -109,7 +110,8 @@ def _regime(atlas: Atlas, key: str, region: str | None, among: int) -> str:
                 [
                     footprint_link(place.slug, place.name, "money"),
                     escape(event.summary),
-                    dated(event.date),
+                    wording.as_of(event.date)
+                    + html.differs(conflicts.of_event(atlas, event.happening)),
                     proof(atlas, event.sources, event.confidence, event.note),
                 ]
                 for place, event in found

@@ -13,6 +13,7 @@ from ui import (
     asked_money,
     chart,
     chrome,
+    controls,
     copying,
     finance_national,
     finance_others,
@@ -41,20 +42,10 @@ def _one_of(
     name: str, label: str, words: Mapping[str, str], word: str, *, labelled: bool = False
 ) -> None:
     """A control for a choice of a few words."""
-    default, key = next(iter(words)), f"money_{name}"
-    st.session_state[key] = word
-    st.segmented_control(
-        label,
-        list(words),
-        format_func=words.__getitem__,
-        key=key,
-        required=True,
-        wrap=True,
-        on_change=lambda: chrome.write(
-            **{name: None if st.session_state[key] == default else st.session_state[key]}
-        ),
-        label_visibility="visible" if labelled else "collapsed",
-    )
+    controls.one_of(
+        label, words, word,
+        key=f"money_{name}", labelled=labelled, write=lambda word: chrome.write(**{name: word}),
+    )  # fmt: skip
 
 
 def _scope(now: AskedMoney) -> None:
@@ -75,18 +66,10 @@ def _scope(now: AskedMoney) -> None:
 
 
 def _region(atlas: Atlas, now: AskedMoney) -> None:
-    regions = footprints.regions(atlas)
-    st.session_state["money_region"] = now.region
-    st.selectbox(
-        "NHS region",
-        list(regions),
-        format_func=regions.__getitem__,
-        index=None,
-        placeholder="All of England",
-        key="money_region",
-        width=210,
-        on_change=lambda: chrome.write(region=st.session_state["money_region"]),
-    )
+    controls.region(
+        atlas, now.region,
+        key="money_region", width=210, write=lambda region: chrome.write(region=region),
+    )  # fmt: skip
 
 
 def _gaps(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:

@@ -21,20 +21,22 @@ from stp_data.atlas import Atlas
 from stp_data.gaps import Line, Total, Wanted
 from stp_data.money import Stated
 from ui import html
-from ui.footprint_cells import SOURCE, dated, footprint_link, line, part, proof
+from ui.footprint_cells import SOURCE, footprint_link, line, part, proof
 
 
 @lru_cache(maxsize=64)
 def every_figure(atlas: Atlas, asked: Wanted) -> str:
     """All figures asked for, in the order asked for; lines of one scope stand together."""
     found = gaps.lines(atlas, asked)
-    if not asked.by_size:
-        return _figures(atlas, "Every published figure, by name of footprint", found)
-    return "".join(
-        part(gaps.heading(asked, group))
-        + _figures(atlas, f"Every published figure: {gaps.heading(asked, group)}", tuple(same))
-        for group, same in groupby(found, key=lambda one: one.group)
-    )
+    if asked.by_size:
+        tables = "".join(
+            part(gaps.heading(asked, group))
+            + _figures(atlas, f"Every published figure: {gaps.heading(asked, group)}", tuple(same))
+            for group, same in groupby(found, key=lambda one: one.group)
+        )
+    else:
+        tables = _figures(atlas, "Every published figure, by name of footprint", found)
+    return f'{tables}<p class="stp-note">People: {html.cite(atlas, sources.PEOPLE)}.</p>'
 
 
 def _figures(atlas: Atlas, caption: str, found: tuple[Line, ...]) -> str:
@@ -44,17 +46,20 @@ def _figures(atlas: Atlas, caption: str, found: tuple[Line, ...]) -> str:
         if not one.figures:
             read = priorities.coverage(atlas, one.footprint.code).read
             rows.append([name, "no such figure found", "", "", "", f"{read} sources read"])
-        for figure in one.figures:
+        for at, figure in enumerate(one.figures):
             if figure.preferred:
                 marked.add(len(rows))
             chosen = " <small>(preferred)</small>" if figure.preferred else ""
+            # Once a footprint: the mark leads to all of its figures.
+            checks = "" if at else html.checks(atlas, figure.code, figure.measure)
             rows.append(
                 [
                     name,
-                    f'<span class="stp-sum">{escape(wording.amount(figure))}</span>{chosen}',
+                    f'<span class="stp-sum">{escape(wording.amount(figure))}</span>{chosen}'
+                    f"{checks}",
                     escape(gaps.amount(atlas, figure, Wanted(per_head=True))),
                     wording.SCOPES[figure.scope],
-                    dated(figure.as_of),
+                    wording.as_of(figure.as_of),
                     proof(atlas, (figure.source,), figure.confidence, figure.note),
                 ]
             )
@@ -90,7 +95,10 @@ def sums(atlas: Atlas, asked: Wanted) -> str:
         f"{where}: preferred figures added up within one scope, never across",
         ["Covers", "Sum", "Of", "Made of figures stated as"],
         rows,
-    ) + line(_not_in_a_sum(asked, found))
+    ) + line(
+        f"{_not_in_a_sum(asked, found)} Every figure with its source: "
+        '<a href="finance?view=table" target="_self">the table</a>.'
+    )
 
 
 def _pounds(low: float, high: float) -> str:
@@ -122,9 +130,9 @@ def published_sums(atlas: Atlas) -> str:
     found = gaps.national_sums(atlas)
     rows = [
         [
-            f"<b>{_billions(series, point)}</b>",
+            f"<b>{_billions(series, point)}</b>{html.checked_series(atlas, series.key)}",
             escape(" ".join(filter(None, (series.description, point.basis)))),
-            dated(point.as_of),
+            wording.as_of(point.as_of),
             proof(atlas, point.sources, point.confidence, point.note),
         ]
         for series, point in found
@@ -156,6 +164,7 @@ def other_gaps(atlas: Atlas, asked: Wanted) -> str:
     for key in gaps.OTHER_MEASURES:
         measure = measures.measure(atlas, key)
         found = gaps.others(atlas, key, asked)
+        first = {figure.code: figure for figure in reversed(found)}
         parts += [part(measure.label), line(escape(measure.description))]
         if not found:
             parts.append(line("No such figure was found in the sources read for this choice."))
@@ -167,9 +176,10 @@ def other_gaps(atlas: Atlas, asked: Wanted) -> str:
                 [
                     [
                         _link(atlas, figure.code),
-                        f'<span class="stp-sum">{escape(wording.amount(figure))}</span>',
+                        f'<span class="stp-sum">{escape(wording.amount(figure))}</span>'
+                        + _checks(atlas, figure, first),
                         wording.SCOPES[figure.scope],
-                        dated(figure.as_of),
+                        wording.as_of(figure.as_of),
                         proof(atlas, (figure.source,), figure.confidence, figure.note),
                     ]
                     for figure in found
@@ -177,6 +187,13 @@ def other_gaps(atlas: Atlas, asked: Wanted) -> str:
             )
         )
     return "".join(parts)
+
+
+def _checks(atlas: Atlas, figure: Stated, first: Mapping[str, Stated]) -> str:
+    """Marks beside the first figure of each footprint: they lead to all of its figures."""
+    if figure is not first[figure.code]:
+        return ""
+    return html.checks(atlas, figure.code, figure.measure)
 
 
 def one_figure(atlas: Atlas, figure: Stated, query: Mapping[str, str], background: str) -> str:
@@ -191,11 +208,14 @@ def one_figure(atlas: Atlas, figure: Stated, query: Mapping[str, str], backgroun
         title = f'<a href="{escape(source.url, quote=True)}" target="_blank">{title}</a>'
     kind = wording.publisher_type(source)
     head = gaps.amount(atlas, figure, Wanted(per_head=True))
-    said = f"{title}<br>{escape(source.publisher)} ({escape(kind)}), {dated(source.date)}"
+    said = (
+        f"{title}<br>{escape(source.publisher)} ({escape(kind)}), {wording.as_of(source.date)}"
+        f"{html.mark(figure.source)}"
+    )
     facts = [
         ("Covers", wording.SCOPES[figure.scope]),
-        ("For each of the people of mid-2017", escape(head)),
-        ("As of", dated(figure.as_of)),
+        ("For each of the people of mid-2017", escape(head) + html.mark(sources.PEOPLE)),
+        ("As of", wording.as_of(figure.as_of)),
         ("Who says so", said),
     ]
     facts += [("Note", escape(figure.note))] if figure.note else []
@@ -208,7 +228,8 @@ def one_figure(atlas: Atlas, figure: Stated, query: Mapping[str, str], backgroun
         f'<section class="stp-figure" aria-live="polite" style="background:{background}">'
         f'<h2 class="stp-head">{escape(wording.amount(figure))}</h2>'
         f'<p class="stp-kicker">{escape(measures.measure(atlas, figure.measure).label)}, '
-        f"{_link(atlas, place.code)}</p>{html.facts(facts)}</section>"
+        f"{_link(atlas, place.code)}{html.checks(atlas, figure.code, figure.measure)}</p>"
+        f"{html.facts(facts)}</section>"
     )
 
 
@@ -235,5 +256,6 @@ def _rival(atlas: Atlas, figure: Stated, query: Mapping[str, str]) -> str:
     chosen = ", preferred" if figure.preferred else ""
     return (
         f'<a href="{where}" target="_self">{escape(wording.amount(figure))}</a>, '
-        f"{wording.SCOPES[figure.scope]}{chosen}. <small>{escape(who)}</small>"
+        f"{wording.SCOPES[figure.scope]}{chosen}. "
+        f"<small>{escape(who)}{html.mark(figure.source)}</small>"
     )

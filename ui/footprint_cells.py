@@ -1,21 +1,15 @@
-"""What the tables of the footprint page share: dates, proofs, headings and sentences."""
+"""What the tables of the footprint page share: proofs, headings and sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
 
-from stp_data import wording
+from stp_data import statements, wording
 from stp_data.atlas import Atlas
-from stp_data.statements import Statement
 from ui import html
 
 SOURCE = "Source and note"
-
-
-def dated(text: str) -> str:
-    """A date in words, or that there is none."""
-    return wording.date(text) if text else "not dated"
 
 
 def proof(atlas: Atlas, sources: Iterable[str], confidence: str, note: str) -> str:
@@ -45,13 +39,16 @@ def footprint_link(slug: str, name: str, section: str = "") -> str:
     return f'<a href="{where}" target="_self">{escape(name)}</a>'
 
 
-def said(atlas: Atlas, caption: str, found: Iterable[Statement], topics: dict[str, str]) -> str:
-    """A table of statements by topic."""
+def said(atlas: Atlas, code: str, caption: str, topics: dict[str, str], nothing: str) -> str:
+    """A table of a footprint's statements on these topics; a sentence where there is none."""
+    found = statements.on_topics(statements.statements(atlas, code), topics)
+    if not found:
+        return line(nothing)
     rows = [
         [
             topics[one.topic],
             escape(one.summary),
-            dated(one.as_of),
+            wording.as_of(one.as_of),
             proof(atlas, one.sources, one.confidence, one.note),
         ]
         for one in found

@@ -9,7 +9,7 @@ from stp_data import conflicts, measures, money, sources, sums, wording
 from stp_data.atlas import Atlas
 from stp_data.sums import Sum
 from ui import html
-from ui.footprint_cells import SOURCE, dated, line, part, proof
+from ui.footprint_cells import SOURCE, line, part, proof
 
 BESIDE_OTHERS = '<a href="finance" target="_self">The gaps of all 44 beside each other</a>'
 
@@ -53,7 +53,7 @@ def _gaps(atlas: Atlas, code: str) -> str:
             f"{escape(measures.measure(atlas, figure.measure).label)}"
             f"{' (preferred)' if figure.preferred else ''}</small>",
             wording.SCOPES[figure.scope],
-            dated(figure.as_of),
+            wording.as_of(figure.as_of),
             f"£{figure.per_head(people_here):,.0f}" if figure.measure == money.GAP else "",
             proof(atlas, (figure.source,), figure.confidence, figure.note),
         ]
@@ -90,7 +90,7 @@ def _table(atlas: Atlas, code: str, caption: str, found: tuple[Sum, ...]) -> str
                 f"{html.differs(conflicts.of_words(atlas, 'capital', code, one.purpose))}"
                 f"<br><small>{one.kind}</small>",
                 escape(one.purpose),
-                dated(one.as_of),
+                wording.as_of(one.as_of),
                 proof(atlas, one.sources, one.confidence, one.note),
             ]
             for one in found

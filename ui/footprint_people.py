@@ -20,7 +20,7 @@ from stp_data import (
 from stp_data.atlas import Atlas
 from stp_data.members import Member
 from ui import footprint_strips, html
-from ui.footprint_cells import SOURCE, dated, footprint_link, line, part, proof, said
+from ui.footprint_cells import SOURCE, footprint_link, line, part, proof, said
 
 MANY = 4
 """A body in more other footprints than this is in so many, without their names."""
@@ -77,7 +77,7 @@ def _claimed(atlas: Atlas, code: str) -> str:
         [
             escape(wording.amount(figure))
             + ("" if at else html.checks(atlas, code, "population_stated")),
-            dated(figure.as_of),
+            wording.as_of(figure.as_of),
             proof(atlas, (figure.source,), figure.confidence, figure.note),
         ]
         for at, figure in enumerate(
@@ -92,7 +92,6 @@ def _claimed(atlas: Atlas, code: str) -> str:
 @lru_cache(maxsize=64)
 def at_the_table(atlas: Atlas, code: str) -> str:
     """Members by type, bodies shared with others, who led it, and how it was governed."""
-    governed = statements.on_topics(statements.statements(atlas, code), statements.TABLE_TOPICS)
     return (
         _members(atlas, code)
         + part("Bodies that sit in other footprints too")
@@ -100,12 +99,11 @@ def at_the_table(atlas: Atlas, code: str) -> str:
         + part("Who led it")
         + _leads(atlas, code)
         + part("How it was governed and built")
-        + (
-            said(atlas, "As documents describe it", governed, statements.TABLE_TOPICS)
-            if governed
-            else line("Nothing on its governance found in the sources read.")
+        + said(
+            atlas, code, "As documents describe it", statements.TABLE_TOPICS,
+            "Nothing on its governance found in the sources read.",
         )
-    )
+    )  # fmt: skip
 
 
 def _members(atlas: Atlas, code: str) -> str:

@@ -10,7 +10,7 @@ from stp_data.atlas import Atlas
 from stp_data.priorities import Rules
 from stp_data.proposals import proposals
 from ui import html, panel
-from ui.footprint_cells import SOURCE, dated, line, part, proof, said
+from ui.footprint_cells import SOURCE, line, part, proof, said
 
 UNUSUAL = 5
 """A theme that at most this many of the 44 name."""
@@ -20,7 +20,6 @@ PLAN_YEARS = Rules()
 @lru_cache(maxsize=64)
 def what_we_said(atlas: Atlas, code: str) -> str:
     """All of the section."""
-    promised = statements.on_topics(statements.statements(atlas, code), statements.PLAN_TOPICS)
     return (
         line(f"{panel.plan_line(atlas, summary.summary(atlas, code))}.")
         + _names(atlas, code)
@@ -30,19 +29,18 @@ def what_we_said(atlas: Atlas, code: str) -> str:
         + part("Service changes put forward")
         + _changes(atlas, code)
         + part("Challenges, engagement and next steps")
-        + (
-            said(atlas, "As documents of the time put it", promised, statements.PLAN_TOPICS)
-            if promised
-            else line("Nothing on these found in the sources read.")
+        + said(
+            atlas, code, "As documents of the time put it", statements.PLAN_TOPICS,
+            "Nothing on these found in the sources read.",
         )
-    )
+    )  # fmt: skip
 
 
 def _names(atlas: Atlas, code: str) -> str:
     rows = [
         [
             f"{escape(name.name)}<br><small>name of the {name.kind}</small>",
-            dated(name.as_of),
+            wording.as_of(name.as_of),
             proof(atlas, (name.source,), "", name.note),
         ]
         for name in plans.names(atlas, code)
@@ -103,7 +101,7 @@ def _changes(atlas: Atlas, code: str) -> str:
     rows = [
         [
             f"{escape(found.summary)}<br><small>{found.service}</small>",
-            dated(found.as_of),
+            wording.as_of(found.as_of),
             proof(atlas, found.sources, found.confidence, found.note),
         ]
         for found in proposals(atlas, code)

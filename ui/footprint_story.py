@@ -21,7 +21,7 @@ from stp_data import (
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint
 from ui import html
-from ui.footprint_cells import SOURCE, dated, footprint_link, line, part, proof
+from ui.footprint_cells import SOURCE, footprint_link, line, part, proof
 from ui.footprint_plan import PLAN_YEARS
 
 ALIKE = 5
@@ -51,8 +51,8 @@ def _rating(atlas: Atlas, code: str) -> str:
         )
     cited = proof(atlas, rated.sources, rated.confidence, rated.note)
     return line(
-        f"NHS England's rating of progress, {dated(rated.as_of)}: <b>{rated.rating}</b>, of four "
-        f"categories from outstanding to needs most improvement. {cited}"
+        f"NHS England's rating of progress, {wording.as_of(rated.as_of)}: <b>{rated.rating}</b>, "
+        f"of four categories from outstanding to needs most improvement. {cited}"
         f"{html.checked(atlas, 'ratings', code)}"
     )
 
@@ -64,7 +64,7 @@ def _beds(atlas: Atlas, code: str) -> str:
         return line(f"{label}: not found in the sources read.")
     return "".join(
         line(
-            f"{label}: <b>{wording.amount(figure)}</b>, reported in {dated(figure.as_of)}. "
+            f"{label}: <b>{wording.amount(figure)}</b>, reported in {wording.as_of(figure.as_of)}. "
             f"{proof(atlas, (figure.source,), figure.confidence, figure.note)}"
         )
         for figure in figures
@@ -74,7 +74,7 @@ def _beds(atlas: Atlas, code: str) -> str:
 def _timeline(atlas: Atlas, code: str) -> str:
     rows = [
         [
-            dated(event.date),
+            wording.as_of(event.date),
             f"{escape(event.summary)}"
             f"{html.differs(conflicts.of_words(atlas, 'event', code, event.summary))}"
             f"<br><small>{event.kind}</small>",

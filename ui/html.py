@@ -20,9 +20,7 @@ def cite(atlas: Atlas, key: str, *, linked: bool = True) -> str:
     """Publisher and date of a source, linked where it has an address, and its mark."""
     found = source(atlas, key)
     short = escape(wording.short_citation(found), quote=False)
-    if not linked:
-        return short
-    if found.url:
+    if found.url and linked:
         short = f'<a href="{escape(found.url, quote=True)}" target="_blank">{short}</a>'
     return short + mark(key)
 
@@ -32,6 +30,11 @@ def mark(key: str) -> str:
     # Known to the style sheet by its address, which shows a sign in place of the word that a
     # screen reader reads: marks travel with every figure, and a class would cost more.
     return f"<a href=evidence?source={key}>source</a>"
+
+
+def marks(keys: Iterable[str]) -> str:
+    """A mark for each of several sources, each once."""
+    return "".join(mark(key) for key in dict.fromkeys(keys))
 
 
 def differs(conflict: Conflict | None) -> str:
@@ -54,6 +57,11 @@ def checked(atlas: Atlas, about: str, code: str) -> str:
     where = f"claim={touching[0].key}" if len(touching) == 1 else f"about={about}"
     words = wording.count(len(touching), "checked claim", "checked claims")
     return f" <a href=evidence?{where}>{words.removeprefix('1 ')}</a>"
+
+
+def checked_series(atlas: Atlas, series: str) -> str:
+    """A mark that claims about a national series were checked."""
+    return checked(atlas, f"series:{series}", conflicts.ENGLAND)
 
 
 def checks(atlas: Atlas, code: str, measure: str) -> str:

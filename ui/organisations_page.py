@@ -11,7 +11,7 @@ from stp_data import footprints, organisations, sharing, sources, wording
 from stp_data.atlas import Atlas
 from stp_data.members import TYPES
 from stp_data.organisations import Body, Wanted
-from ui import asked_bodies, bodies_tables, chrome, copying
+from ui import asked_bodies, bodies_tables, chrome, controls, copying
 from ui.asked_bodies import AT_ONCE, AskedBodies
 
 SEARCH, TYPE, REGION, AREA, SHOW = "body_search", "body_type", "body_region", "body_area", "show"
@@ -23,18 +23,10 @@ TABLES = (
 
 def draw(atlas: Atlas, now: AskedBodies) -> None:
     """The page below its title."""
-    st.session_state[SHOW] = now.show
-    st.segmented_control(
-        "Show",
-        list(asked_bodies.SECTIONS),
-        format_func=asked_bodies.SECTIONS.__getitem__,
-        key=SHOW,
-        required=True,
-        on_change=lambda: chrome.write(
-            show=None if st.session_state[SHOW] == "bodies" else st.session_state[SHOW]
-        ),
-        label_visibility="collapsed",
-    )
+    controls.one_of(
+        "Show", asked_bodies.SECTIONS, now.show,
+        key=SHOW, write=lambda word: chrome.write(show=word),
+    )  # fmt: skip
     if now.show == "bodies":
         _controls(atlas, now)
     chrome.notices(now.notices)
@@ -48,14 +40,12 @@ def _narrow(**choices: str | None) -> None:
 
 def _controls(atlas: Atlas, now: AskedBodies) -> None:
     """Search, type, region and footprint."""
-    regions, places = footprints.regions(atlas), footprints.all_footprints(atlas)
+    places = footprints.all_footprints(atlas)
     st.session_state[SEARCH] = now.wanted.search
     st.session_state[TYPE] = now.type
-    st.session_state[REGION] = now.region
     st.session_state[AREA] = now.wanted.code
 
-    def region_changed() -> None:
-        region = st.session_state[REGION]
+    def region_changed(region: str | None) -> None:
         fits = now.footprint is None or region in (None, footprints.slugify(now.footprint.region))
         _narrow(region=region, **({} if fits else {"area": None}))
 
@@ -83,16 +73,7 @@ def _controls(atlas: Atlas, now: AskedBodies) -> None:
             on_change=lambda: _narrow(type=st.session_state[TYPE]),
             width=230,
         )
-        st.selectbox(
-            "NHS region",
-            list(regions),
-            format_func=regions.__getitem__,
-            index=None,
-            placeholder="All of England",
-            key=REGION,
-            on_change=region_changed,
-            width=230,
-        )
+        controls.region(atlas, now.region, key=REGION, width=230, write=region_changed)
         st.selectbox(
             "Footprint",
             list(places),

@@ -57,7 +57,8 @@ def _members(brief: Summary) -> str:
         for group, number in brief.member_counts.items()
         if number
     ]
-    return f"{escape(wording.listed(found))} that sources name (2017 to 2019)"
+    lists = f'<a href="footprint?area={brief.footprint.slug}#table" target="_self">sources</a>'
+    return f"{escape(wording.listed(found))} that {lists} name (2017 to 2019)"
 
 
 def lead_line(atlas: Atlas, code: str, lead: Lead | None) -> str:

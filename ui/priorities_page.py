@@ -13,6 +13,7 @@ from stp_data.standing import findings
 from ui import (
     asked,
     chrome,
+    controls,
     copying,
     footprint_map,
     html,
@@ -60,21 +61,10 @@ def draw(atlas: Atlas, now: Asked) -> None:
 
 def _one_of(name: str, now: Asked, *, labelled: bool = True) -> None:
     """A control for a choice of a few words."""
-    words = asked.WORDS[name]
-    default = next(iter(words))
-    st.session_state[name] = now.words[name]
-    st.segmented_control(
-        LABELS.get(name, name.capitalize()),
-        list(words),
-        format_func=words.__getitem__,
-        key=name,
-        required=True,
-        wrap=True,
-        on_change=lambda: chrome.write(
-            **{name: None if st.session_state[name] == default else st.session_state[name]}
-        ),
-        label_visibility="visible" if labelled else "collapsed",
-    )
+    controls.one_of(
+        LABELS.get(name, name.capitalize()), asked.WORDS[name], now.words[name],
+        key=name, labelled=labelled, write=lambda word: chrome.write(**{name: word}),
+    )  # fmt: skip
 
 
 def _themes(atlas: Atlas, now: Asked) -> None:
@@ -99,18 +89,10 @@ def _themes(atlas: Atlas, now: Asked) -> None:
 
 
 def _region(atlas: Atlas, now: Asked) -> None:
-    regions = footprints.regions(atlas)
-    st.session_state["priorities_region"] = now.region
-    st.selectbox(
-        "NHS region",
-        list(regions),
-        format_func=regions.__getitem__,
-        index=None,
-        placeholder="All of England",
-        key="priorities_region",
-        width=240,
-        on_change=lambda: chrome.write(region=st.session_state["priorities_region"]),
-    )
+    controls.region(
+        atlas, now.region,
+        key="priorities_region", width=240, write=lambda region: chrome.write(region=region),
+    )  # fmt: skip
 
 
 def _address(now: Asked) -> str:

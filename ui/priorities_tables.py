@@ -86,7 +86,7 @@ def proof(atlas: Atlas, code: str, theme: str, later: bool) -> str:
                 f"{html.cite(atlas, one.source)}<br><small>"
                 f"{'official' if one.official else 'not official'} "
                 f"({escape(wording.publisher_type(doc))})</small>",
-                wording.date(one.as_of) if one.as_of else "not dated",
+                wording.as_of(one.as_of),
                 escape(remarks),
             ]
         )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from stp_data import find
 from stp_data.atlas import Atlas
+from ui import html
 
 KEY = "search"
 
@@ -35,6 +36,8 @@ def results(atlas: Atlas, on_pick: Callable[[str], None]) -> None:
     if not query:
         return
     answer = find.search(atlas, query)
+    if answer.source:
+        st.html(f'<p class="stp-note">Postcodes: {html.cite(atlas, answer.source)}.</p>')
     if answer.note:
         st.info(answer.note)
     elif not answer.matches:

@@ -10,7 +10,7 @@ import streamlit as st
 from stp_data import became, colours, footprints, happenings, publishing, sharing, sources, waves
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint
-from ui import asked_timeline, chart, chrome, copying, screen, timeline_tables
+from ui import asked_timeline, chart, chrome, controls, copying, screen, timeline_tables
 from ui.asked_timeline import AT_ONCE, AskedTimeline
 
 SHOW, VIEW, WHO = "show", "view", "who"
@@ -33,23 +33,10 @@ def _one_of(
     name: str, chosen: str, words: Mapping[str, str], label: str, **besides: str | None
 ) -> None:
     """A control for a choice of a few words; ``besides`` is written with a change of it."""
-    default = next(iter(words))
-    st.session_state[name] = chosen
-
-    def write() -> None:
-        word = st.session_state[name]
-        chrome.write(**{name: None if word == default else word}, **besides)
-
-    st.segmented_control(
-        label,
-        list(words),
-        format_func=words.__getitem__,
-        key=name,
-        required=True,
-        wrap=True,
-        on_change=write,
-        label_visibility="collapsed",
-    )
+    controls.one_of(
+        label, words, chosen,
+        key=name, write=lambda word: chrome.write(**{name: word}, **besides),
+    )  # fmt: skip
 
 
 def _controls(atlas: Atlas, now: AskedTimeline) -> None:

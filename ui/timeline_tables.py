@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from stp_data import (
     became,
+    conflicts,
     footprints,
     happenings,
     priorities,
@@ -130,6 +131,7 @@ def plans_table(atlas: Atlas) -> str:
     for code in publishing.in_order(atlas):
         place = footprints.all_footprints(atlas)[code]
         found = publishing.releases(atlas, code)
+        differing = conflicts.select(conflicts.conflicts(atlas), kind="date", code=code)
         chosen = [one for one in found if one.preferred]
         others = [one for one in found if not one.preferred]
         if not found:
@@ -140,7 +142,7 @@ def plans_table(atlas: Atlas) -> str:
         rows.append(
             [
                 footprint_link(place.slug, place.name),
-                first,
+                first + "".join(html.differs(one) for one in differing),
                 "<br>".join(_release(atlas, one) for one in others),
             ]
         )
@@ -168,6 +170,7 @@ def waves_table(atlas: Atlas) -> str:
         found = waves.members(atlas, wave)
         named = [
             f"{_where(atlas, one)}{' (in part)' if waves.only_a_part(one) else ''}"
+            f"{html.marks(key for event in one.told for key in event.sources)}"
             for one in found.values()
         ]
         announced = " ".join(
@@ -178,7 +181,8 @@ def waves_table(atlas: Atlas) -> str:
         told = [key for one in found.values() for event in one.told for key in event.sources]
         rows.append(
             [
-                f"{wave.label}<br><small>{wording.date(wave.when)}</small>",
+                f"{wave.label}<br><small>{wording.date(wave.when)}</small>"
+                f"{html.differs(conflicts.of_event(atlas, wave.happening))}",
                 f"<b>{len(found)}</b>: {', '.join(named)}",
                 f"{wave.systems} {wave.called}<br><small>{announced}</small>",
                 html.cite_few(atlas, tuple(dict.fromkeys(told))),

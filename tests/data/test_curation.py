@@ -338,11 +338,12 @@ def _named_sources(rows, package) -> Iterator[tuple[str, str]]:
                 yield from ((key, resource["name"]) for key in row.get(column, "").split())
 
 
-# Behind derived columns that have no source column beside them.
+# Behind derived columns and files that have no source column beside them.
 BEHIND_COLUMNS = {
     "ons-lsoa-boundaries-2011",  # outlines, area_km2, neighbours
     "ons-lad-county-2017",  # county in places
     "ons-ccg-region-2017",  # nhs_region in footprints
+    "ons-postcode-directory-2026",  # the list of postcodes beside the tables
 }
 
 

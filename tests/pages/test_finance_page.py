@@ -133,7 +133,8 @@ def test_a_region_narrows_sum_and_coverage():
 def test_the_published_sums_stand_beside_with_who_says_so():
     at = finance()
     listed = table_of(at, "England: sums that others published")
-    assert [cells[0] for cells in listed] == ["£20bn", "£22bn", "£23bn", "£26bn"]
+    amounts = ["£20bn", "£22bn", "£23bn", "£26bn"]
+    assert [cells[0] for cells in listed] == [f"{amount} checked claim" for amount in amounts]
     for row in rows("national"):
         if row["series"].startswith("gap-sum"):
             publisher = SOURCES[row["source"]]["publisher"]

@@ -7,6 +7,7 @@ import csv
 import page_reader as page
 import pytest
 
+CITED = "href=evidence?source=ons-postcode-directory-2026>"
 NAMES = {row["code"]: row["name"] for row in page.rows("footprints")}
 
 
@@ -23,6 +24,9 @@ def test_a_postcode_in_one_footprint_chooses_it_and_says_why(typed: str):
     assert page.address(at) == {"area": "herefordshire-and-worcestershire"}
     assert page.chosen(at) == "Herefordshire and Worcestershire"
     assert "Found WR1" in page.text_of(at)
+    marks = [e for e in page.elements(at) if CITED in page.source_of(e)]
+    assert len(marks) == 1
+    assert "Royal Mail data © Royal Mail copyright" in page.text_of(at)
     assert page.notices(at) == []
 
 

@@ -155,6 +155,27 @@ def test_footprint_has_what_every_table_says_of_it(
     } == {(row["org"], row["source"], row["as_of"]) for row in of("memberships")}
     assert {lead["name"] for lead in found["leads"]} == {r["name"] for r in of("leads")} - {""}
     assert {p["summary"] for p in found["proposals"]} == {r["summary"] for r in of("proposals")}
+    assert sorted(
+        (s["kind"], s["purpose"], s["amount"], s["amount_to"], s["sources"][0]["key"])
+        for s in found["capital_and_savings"]
+    ) == sorted(
+        (r["kind"], r["summary"], *(float(r[n]) if r[n] else None for n in ("value", "value_to")),
+         r["source"])
+        for r in of("plan_sums")
+    )  # fmt: skip
+    rated = [found["rating"]] if found["rating"] else []
+    assert [(one["rating"], [s["key"] for s in one["sources"]]) for one in rated] == [
+        (r["rating"], [r["source"], *r["also"].split()]) for r in of("ratings")
+    ]
+    for name, table, day in (("events", "events", "date"), ("statements", "statements", "as_of")):
+        assert sorted(
+            (s["summary"], s[day] or "", *(one["key"] for one in s["sources"])) for s in found[name]
+        ) == sorted((r["summary"], r[day], r["source"], *r["also"].split()) for r in of(table))
+    for conflict in found["conflicts"]:
+        assert conflict["links"]["page"] == f"/evidence?conflict={conflict['key']}"
+    differ = {c["about"] for c in found["conflicts"] if c["kind"] == "title"}
+    titles = {row["name"] for row in of("plan_names") if row["kind"] == "plan"}
+    assert bool(differ) == (len(titles) > 1)
     assert {n["code"] for n in found["neighbours"]} == {r["neighbour"] for r in of("neighbours")}
     assert {(s["code"], s["population_share"]) for s in found["successors"]} == {
         (row["successor"], float(row["population_share"])) for row in of("successors")
@@ -336,6 +357,11 @@ def test_find_takes_a_postcode_and_says_when_it_is_outside_england(
     assert [match["code"] for match in here["matches"]] == ["E54000019"]
     assert abroad["matches"] == []
     assert "Wales" in abroad["note"]
+    is_source(here["source"], "ons-postcode-directory-2026")
+    is_source(abroad["source"], "ons-postcode-directory-2026")
+    # Of Northern Ireland no postcode is listed, and a name is not placed by the directory.
+    assert get(server, "find?q=BT1+1AA")["source"] is None
+    assert get(server, "find?q=dorset")["source"] is None
 
 
 def test_what_was_searched_for_is_kept_by_no_cache_but_the_readers_own(server: str):

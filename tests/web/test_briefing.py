@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -159,6 +160,30 @@ def test_every_figure_cites_a_source_that_is_listed_and_every_source_is_cited(
                 ), f"no source for: {words(line)}"
     for sentence in page.xpath("//p[@class='portrait']"):
         assert sentence.findall(".//sup")
+
+
+@pytest.mark.parametrize("slug", ["norfolk-and-waveney", PAIRS[0]])
+def test_the_number_of_a_note_leads_to_its_source_on_the_evidence_page(server: str, slug: str):
+    page = tree(briefing(server, slug))
+    titles = {row["source"]: " ".join(row["title"].split()) for row in rows("sources")}
+    (notes,) = [ol for ol in page.iter("ol") if ol.get("class") == "notes"]
+    for note in notes:
+        if "STP Atlas:" in words(note):
+            continue
+        where = note[0].get("href")
+        assert where.startswith("../evidence?source=")
+        assert titles[where.partition("=")[2]] in words(note)
+
+
+def test_briefing_says_on_how_many_facts_sources_differ(server: str):
+    """Greater Manchester's gap is stated as £2bn and as £897m, among others."""
+    page = tree(briefing(server, "greater-manchester"))
+    where = "../evidence?view=conflicts&area=greater-manchester"
+    (link,) = [a for a in page.iter("a") if a.get("href") == where]
+    said = re.search(r"sources differ on (\d+) facts?", words(link.getparent()))
+    assert said
+    detail = json.loads(ask(server, "/api/v1/footprints/greater-manchester").text)
+    assert int(said[1]) == len(detail["conflicts"]) > 0
 
 
 @pytest.mark.parametrize("slug", SLUGS)

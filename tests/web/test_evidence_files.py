@@ -39,8 +39,9 @@ def test_every_document_has_its_place_in_the_list(server: str):
     listed = json.loads(answer.text)
     sources = rows("sources")
     assert [title for title, *_ in listed] == [row["title"] for row in sources]
-    assert [url for _, _, url, _ in listed] == [row["url"] for row in sources]
-    for (_, published, _, official), row in zip(listed, sources, strict=True):
+    assert [url for _, _, url, *_ in listed] == [row["url"] for row in sources]
+    assert [key for *_, key in listed] == [row["source"] for row in sources]
+    for (_, published, _, official, _), row in zip(listed, sources, strict=True):
         assert published.startswith(row["publisher"])
         assert official == int(row["publisher_type"] in ("nhs", "council", "government"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stp_data import (
     Atlas,
     comparing,
+    conflicts,
     footprints,
     measures,
     members,
@@ -14,8 +15,14 @@ from stp_data import (
     priorities,
     proposals,
     sources,
+    statements,
+    sums,
+    timeline,
 )
 from stp_data.footprints import Footprint
+from stp_data.statements import Statement
+from stp_data.sums import Sum
+from stp_data.timeline import Rating
 from web.api.shapes import (
     Shape,
     evidence,
@@ -76,8 +83,12 @@ def detail(atlas: Atlas, code: str) -> Shape:
         "leads": _leads(atlas, code),
         "measures": _measures(atlas, code),
         "stated": [stated(atlas, found) for found in money.stated(atlas, code)],
+        "capital_and_savings": _sums(atlas, code),
         "priorities": _priorities(atlas, code),
         "proposals": _proposals(atlas, code),
+        "rating": _rating(atlas, code),
+        "events": _events(atlas, code),
+        "statements": _statements(atlas, code),
         "neighbours": [place(other) for other in footprints.neighbours(atlas, code)],
         "most_alike": _most_alike(atlas, code),
         "successors": [
@@ -89,6 +100,7 @@ def detail(atlas: Atlas, code: str) -> Shape:
             }
             for board in plans.successors(atlas, code)
         ],
+        "conflicts": _conflicts(atlas, code),
         "not_found": _gaps(atlas, code),
     }
 
@@ -236,6 +248,72 @@ def _proposals(atlas: Atlas, code: str) -> list[Shape]:
     ]
 
 
+def _sums(atlas: Atlas, code: str) -> list[Shape]:
+    return [
+        {
+            "kind": found.kind,
+            "purpose": found.purpose,
+            "amount": None if found.value is None else number(found.value),
+            "amount_to": None if found.value_to is None else number(found.value_to),
+            "unit": "GBP million",
+            "qualifier": found.qualifier,
+            **_told(atlas, found),
+        }
+        for found in sums.sums(atlas, code)
+    ]
+
+
+def _rating(atlas: Atlas, code: str) -> Shape | None:
+    found = timeline.rating(atlas, code)
+    return None if found is None else {"rating": found.rating, **_told(atlas, found)}
+
+
+def _statements(atlas: Atlas, code: str) -> list[Shape]:
+    return [
+        {"topic": found.topic, "summary": found.summary, **_told(atlas, found)}
+        for found in statements.statements(atlas, code)
+    ]
+
+
+def _told(atlas: Atlas, found: Sum | Rating | Statement) -> Shape:
+    """As of when, how sure, and who says so."""
+    return {
+        "as_of": found.as_of or None,
+        "confidence": found.confidence,
+        "note": found.note,
+        "sources": [source(atlas, key) for key in found.sources],
+    }
+
+
+def _events(atlas: Atlas, code: str) -> list[Shape]:
+    return [
+        {
+            "date": found.date or None,
+            "kind": found.kind,
+            "summary": found.summary,
+            "happening": found.happening or None,
+            "confidence": found.confidence,
+            "note": found.note,
+            "sources": [source(atlas, key) for key in found.sources],
+        }
+        for found in timeline.events(atlas, code)
+    ]
+
+
+def _conflicts(atlas: Atlas, code: str) -> list[Shape]:
+    return [
+        {
+            "key": found.key,
+            "kind": found.kind,
+            "about": found.about,
+            "settled": found.settled,
+            "rule": found.rule,
+            "links": {"page": f"/evidence?conflict={found.key}"},
+        }
+        for found in conflicts.select(conflicts.conflicts(atlas), code=code)
+    ]
+
+
 MOST_ALIKE = 5
 
 
@@ -269,6 +347,10 @@ def _gaps(atlas: Atlas, code: str) -> list[Shape]:
         measures.measure(atlas, money.GAP).label: money.of_measure(
             money.stated(atlas, code), money.GAP
         ),
+        "capital and savings": sums.sums(atlas, code),
+        "rating": timeline.rating(atlas, code),
+        "events": timeline.events(atlas, code),
+        "statements": statements.statements(atlas, code),
         "proposals": proposals.proposals(atlas, code),
         "priorities": priorities.named(atlas, priorities.Rules())[code],
     }

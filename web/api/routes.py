@@ -78,6 +78,7 @@ async def found(request: Request) -> Response:
         "count": len(answer.matches),
         "left_out": answer.left_out,
         "note": answer.note,
+        "source": shapes.source(stp_data.load(), answer.source) if answer.source else None,
         "matches": [
             {
                 **shapes.place(match.footprint),

@@ -138,6 +138,7 @@ def schemas() -> dict[str, Schema]:
             count=COUNT,
             left_out=explained(COUNT, "Further footprints that match"),
             note=explained(TEXT, "About the query: a postcode outside England, for example"),
+            source=explained(maybe("Source"), "What places a postcode; null for names"),
             matches=listed(
                 thing(
                     place,
@@ -153,6 +154,7 @@ def schemas() -> dict[str, Schema]:
 
 def _footprint(brief: Schema, place: Schema, figure: Schema, theme: Schema) -> Schema:
     sourced = {"source": ref("Source")}
+    told = {"confidence": CONFIDENCE, "note": TEXT, "sources": listed(ref("Source"))}
     return thing(
         brief,
         codes=thing(as_of=TEXT, **sourced),
@@ -195,6 +197,14 @@ def _footprint(brief: Schema, place: Schema, figure: Schema, theme: Schema) -> S
             )
         ),
         stated=listed(ref("Stated")),
+        capital_and_savings=listed(
+            thing(
+                kind=TEXT, purpose=TEXT,
+                amount=explained(MAYBE_NUMBER, "Null where the source gives none"),
+                amount_to=explained(MAYBE_NUMBER, "Upper end of a range"),
+                unit=TEXT, qualifier=TEXT, as_of=DATE, **told,
+            )
+        ),
         priorities=listed(
             thing(theme, in_plans_of_2016_and_2017=YES_OR_NO, evidence=listed(ref("Evidence")))
         ),
@@ -204,12 +214,34 @@ def _footprint(brief: Schema, place: Schema, figure: Schema, theme: Schema) -> S
                 sources=listed(ref("Source")),
             )
         ),
+        rating=explained(
+            {"oneOf": [thing(rating=TEXT, as_of=DATE, **told), {"type": "null"}]},
+            "NHS England's, of July 2017; null where not found, never worked out",
+        ),
+        events=listed(
+            thing(
+                date=DATE, kind=TEXT, summary=TEXT,
+                happening=explained(MAYBE_TEXT, "Shared by events that tell of the same"),
+                **told,
+            )
+        ),
+        statements=listed(thing(topic=TEXT, summary=TEXT, as_of=DATE, **told)),
         neighbours=explained(listed(ref("Place")), "Longest common border first"),
         most_alike=thing(
             by_people=listed(thing(place, distance=NUMBER)),
             by_priorities=listed(thing(place, similarity=NUMBER, shared=listed(TEXT))),
         ),
         successors=listed(thing(code=TEXT, name=TEXT, population_share=NUMBER, **sourced)),
+        conflicts=explained(
+            listed(
+                thing(
+                    key=TEXT, kind=TEXT, about=TEXT, settled=YES_OR_NO,
+                    rule=explained(TEXT, "What chose the preferred one, or that nothing did"),
+                    links=thing(page=TEXT),
+                )
+            ),
+            "Facts on which sources differ; the page has them side by side",
+        ),
         not_found=explained(
             listed(thing(what=TEXT, status=TEXT)), "Looked for; this is not a no and not zero"
         ),

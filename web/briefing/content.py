@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stp_data import (
     comparing,
+    conflicts,
     footprints,
     measures,
     members,
@@ -14,6 +15,7 @@ from stp_data import (
     portrait,
     priorities,
     proposals,
+    strips,
     summary,
     wording,
 )
@@ -26,6 +28,7 @@ from stp_data.proposals import Proposal
 from web.briefing.parts import (
     Block,
     Briefing,
+    Link,
     Listing,
     Notes,
     Paragraph,
@@ -78,6 +81,7 @@ def briefing(atlas: Atlas, code: str) -> Briefing:
         sections=sections,
         notes=notes.all(),
         uncited=notes.where_uncited("its page"),
+        differing=differing(atlas, code),
         data=data_line(atlas, notes),
     )
 
@@ -87,6 +91,19 @@ def sentence_of(atlas: Atlas, code: str, notes: Notes) -> Text:
     first, *others = portrait.portrait(atlas, code)
     runs = [bold(first.text, notes.cite(*first.sources))]
     return (*runs, *(Run(part.text, notes.cite(*part.sources)) for part in others))
+
+
+def differing(atlas: Atlas, *codes: str) -> tuple[Link, ...]:
+    """A line for each footprint of which sources say different things."""
+    found = []
+    for code in codes:
+        place = footprints.all_footprints(atlas)[code]
+        number = len(conflicts.select(conflicts.conflicts(atlas), code=code))
+        if number:
+            words = wording.count(number, "fact", "facts")
+            where = f"/evidence?view=conflicts&area={place.slug}"
+            found.append(Link(f"{place.name}: sources differ on {words}, side by side at", where))
+    return tuple(found)
 
 
 def data_line(atlas: Atlas, notes: Notes) -> str:
@@ -225,18 +242,7 @@ def _plan(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
         cited = [(words, notes.cite(*sources)) for words, sources in dates.items()]
         blocks.append(listing("When it became public, by source", cited))
     counts = priorities.counts(atlas, PLAN_YEARS)
-    counted = notes.own("priorities", PRIORITIES)
-    blocks.append(
-        Paragraph(
-            text(
-                Run(
-                    "Themes of 2016 and 2017, and in how many of the 44 plans each was found named",
-                    counted,
-                ),
-                ". A theme not listed was not found; that is not a no.",
-            )
-        )
-    )
+    blocks.append(themes_of(notes, "A theme not listed was not found; that is not a no."))
     for kind, title in (("clinical", "Clinical priorities"), ("enabler", "Enablers")):
         keys = [k for k, t in priorities.themes(atlas).items() if t.kind == kind and k in named]
         keys.sort(key=lambda key: -counts[key])
@@ -246,6 +252,12 @@ def _plan(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
         else:
             blocks.append(Paragraph(text(f"{title}: none found in the sources read.")))
     return tuple(blocks)
+
+
+def themes_of(notes: Notes, rest: str) -> Paragraph:
+    """Which themes are listed and how they were counted, and what else to know."""
+    words = "Themes of 2016 and 2017, and in how many of the 44 plans each was found named"
+    return Paragraph(text(Run(words, notes.own("priorities", PRIORITIES)), f". {rest}"))
 
 
 def _dates(statements: list[Publication]) -> dict[str, list[str]]:
@@ -301,7 +313,7 @@ def _proposals(atlas: Atlas, code: str, notes: Notes) -> Block:
 
 
 def _proposal(one: Proposal, notes: Notes) -> Text:
-    dated = wording.date(one.as_of) if one.as_of else "not dated"
+    dated = wording.as_of(one.as_of)
     return text(
         bold(f"{one.service[0].upper()}{one.service[1:]}: "),
         notes.cited(f"{one.summary.rstrip('.')} ({dated})", one.sources),
@@ -344,7 +356,7 @@ def a_head(notes: Notes) -> Paragraph:
 
 def _gap(figure: Stated, people: int, notes: Notes) -> tuple[Text, ...]:
     per_head = f"£{figure.per_head(people):,.0f}"
-    dated = wording.date(figure.as_of) if figure.as_of else "not dated"
+    dated = wording.as_of(figure.as_of)
     scope = wording.SCOPES[figure.scope]
     remarks = "Preferred: " if figure.preferred else ""
     remarks += f"{scope}, {dated}." if remarks else f"{scope[0].upper()}{scope[1:]}, {dated}."
@@ -356,7 +368,7 @@ def _gap(figure: Stated, people: int, notes: Notes) -> tuple[Text, ...]:
 
 
 def _other_figure(atlas: Atlas, figure: Stated, notes: Notes) -> Text:
-    dated = wording.date(figure.as_of) if figure.as_of else "not dated"
+    dated = wording.as_of(figure.as_of)
     label = measures.measure(atlas, figure.measure).label
     return text(
         bold(wording.amount(figure), notes.cite(figure.source)),
@@ -367,7 +379,7 @@ def _other_figure(atlas: Atlas, figure: Stated, notes: Notes) -> Text:
 
 def _differs(atlas: Atlas, code: str, notes: Notes) -> Block:
     found = summary.furthest_from_england(atlas, code)
-    rows, strips = [], []
+    rows, drawn = [], []
     for row in found:
         label = Run(row.measure.label, notes.cite(row.source))
         rows.append(
@@ -378,13 +390,13 @@ def _differs(atlas: Atlas, code: str, notes: Notes) -> Block:
                 text(str(row.rank)),
             )
         )
-        strips.append(strip(atlas, row.measure.key, code))
+        drawn.append(strip(atlas, row.measure.key, code))
     return Table(
         caption="Furthest from England first, in standard deviations; rank 1: highest of the 44",
         head=("Measure and period", "Here", "England", "Rank"),
         rows=tuple(rows),
         figures=frozenset({1, 2, 3}),
-        strips=tuple(strips),
+        strips=tuple(drawn),
     )
 
 
@@ -396,11 +408,7 @@ def period(as_of: str) -> Run:
 def strip(atlas: Atlas, key: str, code: str) -> Strip:
     """The 44 figures of a measure on a line, this footprint's and England's marked."""
     found = measures.values(atlas, key)
-    low, high = min(found.by_code.values()), max(found.by_code.values())
-
-    def place(figure: float) -> float:
-        return (figure - low) / (high - low)
-
+    place = strips.along(found.by_code.values())
     return Strip(
         dots=tuple(sorted({round(place(figure), 2) for figure in found.by_code.values()})),
         here=place(found.by_code[code]),

@@ -17,14 +17,15 @@ from stp_data.atlas import Atlas
 from web.briefing.content import (
     BORDERS,
     PLAN_YEARS,
-    PRIORITIES,
     READINGS,
     REGIONS,
     a_head,
     data_line,
+    differing,
     lead_text,
     period,
     sentence_of,
+    themes_of,
     title_and_date,
 )
 from web.briefing.parts import (
@@ -72,6 +73,7 @@ def briefing(atlas: Atlas, codes: tuple[str, str]) -> Briefing:
         sections=sections,
         notes=notes.all(),
         uncited=notes.where_uncited("the page of each"),
+        differing=differing(atlas, *codes),
         data=data_line(atlas, notes),
     )
 
@@ -168,19 +170,13 @@ def _plans(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> tuple[Block, .
     alike = next(
         a for a in priorities.most_alike(atlas, codes[0], PLAN_YEARS) if a.code == codes[1]
     )
-    counted = notes.own("priorities", PRIORITIES)
     names = _names(atlas, codes)
     blocks: list[Block] = [
         Listing("", titles, runs_on=False),
-        Paragraph(
-            text(
-                Run(
-                    "Themes of 2016 and 2017, and in how many of the 44 plans each was found named",
-                    counted,
-                ),
-                ". Of several sources, the first official one is cited. A theme that only one "
-                "names was not found for the other; that is not a no.",
-            )
+        themes_of(
+            notes,
+            "Of several sources, the first official one is cited. A theme that only one names was "
+            "not found for the other; that is not a no.",
         ),
     ]
     for title, keys, those in (
@@ -215,7 +211,7 @@ def _money(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
             why = "none preferred: the sources do not settle it" if yearly else "none found"
             shown = (text(why), text("–"), text("–"))
         else:
-            dated = wording.date(gap.as_of) if gap.as_of else "not dated"
+            dated = wording.as_of(gap.as_of)
             shown = (
                 text(Run(wording.amount(gap), notes.cite(gap.source))),
                 text(f"{'from ' if gap.value_to else ''}£{gap.per_head(brief.people):,.0f}"),

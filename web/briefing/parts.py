@@ -94,6 +94,16 @@ class Note:
     text: str
     address: str
     """Absolute, or from the root of this site; empty when there is none."""
+    mark: str = ""
+    """Where the atlas shows all that rests on it, from the root; empty for tables of our own."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words and where they lead, from the root of this site."""
+
+    text: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -112,6 +122,8 @@ class Briefing:
     notes: tuple[Note, ...]
     uncited: str
     """Where the sources are named that have no number; empty when there are none."""
+    differing: tuple[Link, ...]
+    """On how many facts sources differ, and where that is set side by side; a footprint each."""
     data: str
     """Which data, as of when."""
 
@@ -151,7 +163,9 @@ class Notes:
         if key not in self.listed:
             found = sources.source(self.atlas, key)
             number = len(self.listed) + 1
-            self.listed[key] = Note(number, wording.reference(found), found.url)
+            self.listed[key] = Note(
+                number, wording.reference(found), found.url, f"/evidence?source={key}"
+            )
         return self.listed[key].number
 
     def newest(self) -> Source | None:

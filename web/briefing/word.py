@@ -38,6 +38,8 @@ def docx(atlas: Atlas, codes: tuple[str, ...], base: str) -> bytes:
     doc.add_heading("Sources", level=1)
     if found.uncited:
         doc.add_paragraph(f"“and n more”: {found.uncited}")
+    for one in found.differing:
+        doc.add_paragraph(f"{one.text} {base}{one.address}")
     for note in found.notes:
         address = f"{base}{note.address}" if note.address.startswith("/") else note.address
         line = f"[{note.number}] {note.text}, {address or 'no address found'}"
