@@ -33,9 +33,10 @@ fmt:  ## Format the code
 	@tools/setup.sh $(DEV) requirements-dev.txt
 	@$(DEV)/bin/ruff check --fix --quiet . ; $(DEV)/bin/ruff format .
 
-bench:  ## Measure speed: ratios within one run
+bench:  ## Measure speed beside an empty page and the usual way, about six minutes; writes docs/performance.md
 	@tools/setup.sh $(DEV) requirements-dev.txt
-	@$(DEV)/bin/python -m benchmarks
+	@chromium=$$(tools/chromium.sh $(DEV)/bin/python) || exit 1; \
+	  STP_CHROMIUM="$$chromium" $(DEV)/bin/python -m benchmarks
 
 bench-scaling:  ## Measure many readers at once, about four minutes; writes docs/scaling.md
 	@tools/setup.sh $(DEV) requirements-dev.txt

@@ -5,7 +5,14 @@ from __future__ import annotations
 import http.client
 import time
 
-WARM_UP, RUNS = 50, 500
+WARM_UP, RUNS = 20, 300
+PLAIN_HTTP = {
+    "JSON, one footprint": "/api/v1/footprints/dorset",
+    "JSON, a question": "/api/v1/priorities?theme=stroke,cancer",
+    "briefing": "/briefing/norfolk-and-waveney",
+    "CSV, one table": "/download/stated.csv",
+    "CSV, one measure": "/download/view.csv?measure=population",
+}
 
 
 def per_second(port: int, path: str) -> tuple[float, int]:

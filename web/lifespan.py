@@ -9,21 +9,17 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import stp_data
-from stp_data import find, summary
+from web.warm import warm
 
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     """Load the data, answer the slowest questions once, and freeze what will never be freed.
 
-    Streamlit collects garbage after every script run; frozen objects are not looked at again,
-    which makes a rerun many times faster.
+    Frozen objects are not looked at when garbage is collected, which holds up every session.
     """
     _send_at_once()
-    atlas = stp_data.load()
-    find.find(atlas, "warm up")
-    for code in atlas.footprints["code"]:
-        summary.summary(atlas, code)
+    warm(stp_data.load())
     gc.collect()
     gc.freeze()
     yield None
