@@ -27,14 +27,17 @@ WORDS = {
     "python software foundation": "PSF-2.0",
     "psf": "PSF-2.0",
     "mit": "MIT",
+    "open font": "OFL-1.1",
     "isc": "ISC",
     "hpnd": "HPND",
 }
 FINE = {
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CNRI-Python", "HPND", "ISC",
-    "MIT", "MIT-CMU", "MPL-2.0", "PSF-2.0", "Python-2.0", "Unlicense", "Zlib",
+    "MIT", "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Python-2.0", "Unlicense", "Zlib",
 }  # fmt: skip
-"""They ask for no more than their own text; of MPL-2.0 no file is changed here."""
+"""They ask for no more than their own text; of MPL-2.0 and OFL-1.1 nothing is changed here."""
+READ = {"resvg-py": "MIT AND BSD-3-Clause AND (Apache-2.0 OR MIT)"}
+"""Of packages that name no licence: what the licence and the bill of materials in them say."""
 
 
 class Package(NamedTuple):
@@ -82,7 +85,8 @@ def packages(requirements: Iterable[Requirement]) -> list[Package]:
     found = []
     for wanted in requirements:
         of = metadata.distribution(wanted.name)
-        found.append(Package(wanted.name, of.version, licence(of.metadata)))
+        named = licence(of.metadata) or READ.get(wanted.name, "")
+        found.append(Package(wanted.name, of.version, named))
     return found
 
 

@@ -1,7 +1,8 @@
 """``/embed/<page>?…``: the chart of a page's address alone, for a frame on another site.
 
 The address is that of the page with ``embed/`` before it, so that whatever a reader sees can be
-embedded; what concerns other parts of the page is passed over.
+embedded; what concerns other parts of the page is passed over. That other sites may frame it is
+said in web/headers.py.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from stp_data.charts.catalogue import CHARTS, shown_on
 from stp_data.charts.figure import WIDE
 from stp_data.charts.ink import ON_PAPER
 from web import asking
-from web.answers import RefusedError, refusal, with_etag
+from web.answers import RefusedError, refusal
 from web.bodies import Body
 from web.open_data import open_data
-from web.pages import POLICY, render
+from web.pages import html_page, render
 
 
 async def embed(request: Request) -> Response:
@@ -37,12 +38,7 @@ async def embed(request: Request) -> Response:
         choices = CHARTS[name].asked(atlas, params)
     except ValueError as wrong:
         raise RefusedError(400, str(wrong)) from None
-    body = _page(atlas, name, tuple(choices.items()))
-    answer = with_etag(request, body, "text/html; charset=utf-8")
-    # The one kind of page that other sites may frame.
-    answer.headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors *"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+    return html_page(request, _page(atlas, name, tuple(choices.items())))
 
 
 @lru_cache(maxsize=64)

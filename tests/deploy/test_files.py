@@ -203,7 +203,7 @@ def test_what_the_container_holds_starts_without_home_writes_nothing_and_drains(
             "/download/stp-atlas.xlsx",
             "/api/v1/footprints",
         ):
-            assert get(port, path).status == 200
+            assert get(port, path, host="atlas.example").status == 200
         assert is_healthy(port)
         for host, status in (("atlas.example", 101), ("elsewhere.example", 403)):
             upgrade = {

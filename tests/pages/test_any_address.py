@@ -14,20 +14,35 @@ from page_reader import elements, explore, is_fine, page, source_of
 
 import stp_data
 from stp_data import find, organisations
-from ui import address, asked, asked_bodies, data_page
+from ui import (
+    address,
+    asked,
+    asked_bodies,
+    asked_evidence,
+    asked_money,
+    asked_timeline,
+    data_page,
+    finance_page,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = [
     "area", "areas", "measure", "theme", "view", "region", "cell", "show", "match", "evidence",
     "years", "order", "pairs", "q", "type", "body", "page", "embed", "embed_options", "",
+    "scope", "sort", "unit", "figure", "kind", "who", "from", "to", "mark", "verdict", "topic",
+    "document", "claim", "conflict", "source",
 ]  # fmt: skip
 QUERY = st.dictionaries(st.sampled_from(NAMES), VALUE, max_size=8)
+SECTIONS = {key: label for key, (label, _) in finance_page.SECTIONS.items()}
 READERS = {
     "explore": address.read_choice,
     "footprint": address.read_place,
     "compare": address.read_areas,
     "priorities": asked.read,
     "organisations": asked_bodies.read,
+    "finance": lambda params, atlas: asked_money.read(params, atlas, SECTIONS),
+    "timeline": asked_timeline.read,
+    "evidence": asked_evidence.read,
     "data": lambda params, _atlas: data_page.asked(params),
 }
 """What reads the address of each page."""

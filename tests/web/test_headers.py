@@ -15,12 +15,15 @@ from raw import ROOT
 BUNDLES = Path(streamlit.__file__).parent / "static"
 SCRIPT = next((BUNDLES / "static" / "js").glob("protobuf.*.js")).name
 MAP = next((ROOT / "static").glob("map-*.json")).name
-PAGES = ["/", *(f"/{file.stem}" for file in (ROOT / "pages").glob("[a-z]*.py")), "/nonsense"]
+NAMES = sorted(file.stem for file in (ROOT / "pages").glob("[a-z]*.py"))
+# /explore only leads to the home page.
+PAGES = ["/", *(f"/{name}" for name in NAMES if name != "explore"), "/nonsense"]
 OURS = [
     "/briefing/", "/briefing/dorset", "/briefing/nonsense", "/briefing/dorset.docx",
     "/briefing/dorset.png", "/download/", "/download/stated.csv", "/download/nonsense",
     "/api/", "/api/v1/measures", "/api/v1/nonsense", "/locator/dorset.svg", "/locator/x",
-    "/assets/picker.js", "/assets/nonsense", "/metrics",
+    "/assets/picker.js", "/assets/nonsense", "/metrics", "/explore", "/chart/map.svg",
+    "/chart/nonsense.png", "/share/explore", "/share/nonsense",
 ]  # fmt: skip
 STREAMLITS = [
     f"/static/js/{SCRIPT}", f"/app/static/{MAP}", "/app/static/icon.svg", "/favicon.png",
