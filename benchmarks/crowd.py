@@ -129,12 +129,14 @@ async def opened(port: int) -> Reader:
     )
 
 
-async def heard(heard: Heard, running: Awaitable[float]) -> None:
-    """Count an answer or a failure."""
+async def heard(heard: Heard, running: Awaitable[float]) -> bool:
+    """Count an answer or a failure; whether it was an answer."""
     try:
         heard.seconds.append(await running)
     except (OSError, WebSocketException, TimeoutError):
         heard.failures += 1
+        return False
+    return True
 
 
 async def read(
@@ -154,7 +156,9 @@ async def read(
         if time.monotonic() >= end:
             return
         page, query = journey[step % len(journey)]
-        await heard(heard_by, reader.run(page, query))
+        if not await heard(heard_by, reader.run(page, query)):
+            # Left: what still came would be taken for the answer to the next question.
+            return
         due += pause
 
 
@@ -165,8 +169,12 @@ async def open_all(port: int, number: int) -> tuple[list[Reader], Heard]:
     async def arrive() -> float:
         start = time.perf_counter()
         reader = await opened(port)
+        try:
+            await reader.run("", "")
+        except BaseException:
+            await reader.connection.close()
+            raise
         readers.append(reader)
-        await reader.run("", "")
         return time.perf_counter() - start
 
     await asyncio.gather(*(heard(at_once, arrive()) for _ in range(number)))
@@ -197,11 +205,12 @@ async def level(
     port = server.port
     rest = server.megabytes
     readers: list[Reader] = []
-    # In tens: what a burst costs is measured by itself.
-    while len(readers) < sessions:
-        more, _ = await open_all(port, min(10, sessions - len(readers)))
-        readers += more
     together = Heard()
+    # In tens: what a burst costs is measured by itself.
+    for so_far in range(0, sessions, 10):
+        more, opening = await open_all(port, min(10, sessions - so_far))
+        readers += more
+        together.failures += opening.failures
     cpu, start = server.cpu, time.perf_counter()
     pause = PAUSE if sessions > 1 else 0.25
     await asyncio.gather(

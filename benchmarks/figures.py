@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isnan
 
 from benchmarks.sites import LEVELS, Measured
 
@@ -32,11 +33,13 @@ class Figure:
     def _said(self, value: float | None) -> str:
         if value is None:
             return "–"
+        if isnan(value):
+            return "none answered"
         return f"{value:,.{self.decimals}f} {self.unit}".strip()
 
 
 def _ratio(ours: float | None, other: float | None) -> str:
-    if ours is None or not other or other < 0 or ours < 0:
+    if ours is None or not other or isnan(ours) or isnan(other) or min(ours, other) < 0:
         return "–"
     ratio = ours / other
     return f"{ratio:.3f}" if ratio < 0.1 else f"{ratio:.2f}"

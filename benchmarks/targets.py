@@ -93,7 +93,8 @@ def targets(
             crowd.megabytes_each <= SESSION_MEGABYTES,
         ),
     ]
-    share = max(ours.burst.seconds) / max(floor.burst.seconds)
+    never = float("nan")
+    share = max(ours.burst.seconds, default=never) / max(floor.burst.seconds, default=never)
     found.append(
         Target(
             "A burst of 50 sessions served in half the time of the empty page",

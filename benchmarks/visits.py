@@ -82,11 +82,6 @@ class Traffic:
     """When the server last said that a run had finished."""
     heard_at: float = field(default_factory=time.monotonic)
 
-    @property
-    def kilobytes(self) -> float:
-        """All that came."""
-        return (self.http_bytes + self.socket_bytes) / 1000
-
 
 @dataclass(frozen=True)
 class Visit:

@@ -24,7 +24,11 @@ SHOWN = [
     "docs/about.md", "docs/accessibility.md", "docs/corrections.md", "docs/methods.md",
     "LICENCE-DATA.md",
 ]  # fmt: skip
-LINKED = [*SHOWN, "docs/architecture.md", "README.md", "CONTRIBUTING.md"]
+LINKED = [
+    *SHOWN,
+    "docs/architecture.md", "docs/performance.md", "docs/scaling.md",
+    "README.md", "CONTRIBUTING.md",
+]  # fmt: skip
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
 
 
