@@ -216,11 +216,12 @@ chrome.title("England's 44 footprints")
 narrow = screen.is_narrow()
 body()
 if not chrome.embedded():
-    with st.expander("New here? What an STP was, in five sentences"):
-        prose.opening(texts.read("docs/new-here.md"))
-        st.html(
-            '<p class="stp-line"><a href="data?show=new-here" target="_self">Two minutes through '
-            'the atlas</a> · <a href="data?show=glossary" target="_self">Words used here</a></p>'
-        )
+    # Streamlit's own expander fetches a font of icons, as large as a quarter of the first visit.
+    st.html(
+        "<details><summary>New here? What an STP was, in five sentences</summary>"
+        f"<p>{prose.linked(texts.read('docs/new-here.md').opening)}</p>"
+        '<p><a href="data?show=new-here" target="_self">Two minutes through the atlas</a> · '
+        '<a href="data?show=glossary" target="_self">Words used here</a></p></details>'
+    )
 copying.this_view()
 chrome.footer()

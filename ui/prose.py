@@ -50,11 +50,6 @@ def contents(text: Text) -> str:
     return f'<nav aria-label="Parts of this text"><ul class="stp-links">{items}</ul></nav>'
 
 
-def opening(text: Text) -> None:
-    """What stands before the first heading, without the title."""
-    _markdown(text.opening)
-
-
 def _markdown(body: str) -> None:
     if body:
         # The texts are our own files; HTML is only what linked() makes.
