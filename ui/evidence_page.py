@@ -253,6 +253,7 @@ def _coverage_controls(atlas: Atlas, now: AskedEvidence) -> None:
         format_func=asked_evidence.ORDERS.__getitem__,
         key="evidence_order",
         required=True,
+        wrap=True,
         on_change=change,
     )
     _pick("Footprint", "area", _places(atlas, england=False), now.area, "None opened", 330)
