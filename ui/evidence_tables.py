@@ -105,11 +105,12 @@ def claim(atlas: Atlas, one: Claim, *, folded: bool = False) -> str:
     ]
     if one.note:
         checked.append(("Note", escape(one.note)))
-    sources_read = wording.count(len(one.sources), "source", "sources")
+    number = len(one.sources)
+    against = "source" if number == 1 else f"{number} sources"
     text = html.facts([*said, *checked])
     if folded:
         text = (
-            f'{html.facts(said)}<details class="stp-fold"><summary>Why, and the {sources_read} it '
+            f'{html.facts(said)}<details class="stp-fold"><summary>Why, and the {against} it '
             f"was checked against</summary>{html.facts(checked)}</details>"
         )
     return (
@@ -129,7 +130,9 @@ def _when(atlas: Atlas, one: Claim) -> str:
 
 def claims_listed(atlas: Atlas, found: Iterable[Claim]) -> str:
     """All of them, one below the other, their reasons folded."""
-    return f'<div class="stp-cards">{"".join(claim(atlas, one, folded=True) for one in found)}</div>'
+    return (
+        f'<div class="stp-cards">{"".join(claim(atlas, one, folded=True) for one in found)}</div>'
+    )
 
 
 # --- conflicts -----------------------------------------------------------------------------------
