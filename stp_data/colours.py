@@ -29,7 +29,7 @@ class Palette:
 
 LIGHT = Palette(
     scale=("#e2d9ee", "#c2aedc", "#9d80c2", "#7753a3", "#4a2478"),
-    missing="#d9d4c5",
+    missing="#ccc8b0",
     outside="#f1f0f3",
     edge="#ffffff",
     chosen="#d9480f",
@@ -38,7 +38,7 @@ LIGHT = Palette(
 )
 DARK = Palette(
     scale=("#3a2c54", "#5c4585", "#8263b3", "#ab8fd8", "#dccbf7"),
-    missing="#5b5748",
+    missing="#66614f",
     outside="#232029",
     edge="#16141b",
     chosen="#ff9d5c",

@@ -87,22 +87,33 @@ def verdict_counts(found: tuple[Claim, ...]) -> str:
     return f'<ul class="stp-legend" aria-label="Verdicts">{items}</ul>'
 
 
-def claim(atlas: Atlas, one: Claim) -> str:
-    """One claim: what is said, by whom, the verdict, why, what stands, and the sources."""
-    facts = [
-        ("Said in", f"{_document(atlas, one.document)}{_when(atlas, one)}"),
-        ("Why", escape(one.explanation)),
-    ]
+def claim(atlas: Atlas, one: Claim, *, folded: bool = False) -> str:
+    """One claim: what is said, by whom, the verdict, what stands, why, and the sources.
+
+    ``folded``: the last two open on a click, so that a list can be looked through.
+    """
+    said = [("Said in", f"{_document(atlas, one.document)}{_when(atlas, one)}")]
     if one.right_figure:
-        facts.append(("What stands", f"<b>{escape(one.right_figure)}</b>"))
-    facts.append(("Checked against", html.cite_all(atlas, one.sources)))
+        said.append(("What stands", f"<b>{escape(one.right_figure)}</b>"))
+    checked = [
+        ("Why", escape(one.explanation)),
+        ("Checked against", html.cite_all(atlas, one.sources)),
+    ]
     if one.note:
-        facts.append(("Note", escape(one.note)))
+        checked.append(("Note", escape(one.note)))
+    number = len(one.sources)
+    against = "source" if number == 1 else f"{number} sources"
+    text = html.facts([*said, *checked])
+    if folded:
+        text = (
+            f'{html.facts(said)}<details class="stp-fold"><summary>Why, and the {against} it '
+            f"was checked against</summary>{html.facts(checked)}</details>"
+        )
     return (
         f'<article class="stp-card" id="{one.key}"><h3>{escape(one.statement)}</h3>'
         f'<p class="stp-line">{verdict(one.verdict)} <small>{escape(one.topic)}, '
         f"{_place(atlas, one.code)} · {link('Link to this', claim=one.key)}</small></p>"
-        f"{html.facts(facts)}</article>"
+        f"{text}</article>"
     )
 
 
@@ -114,8 +125,10 @@ def _when(atlas: Atlas, one: Claim) -> str:
 
 
 def claims_listed(atlas: Atlas, found: Iterable[Claim]) -> str:
-    """All of them, one below the other."""
-    return f'<div class="stp-cards">{"".join(claim(atlas, one) for one in found)}</div>'
+    """All of them, one below the other, their reasons folded."""
+    return (
+        f'<div class="stp-cards">{"".join(claim(atlas, one, folded=True) for one in found)}</div>'
+    )
 
 
 # --- conflicts -----------------------------------------------------------------------------------

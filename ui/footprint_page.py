@@ -58,7 +58,7 @@ def draw(atlas: Atlas, footprint: Footprint) -> None:
     for name, (title, content) in SECTIONS.items():
         st.header(title, anchor=name)
         st.html(content(atlas, footprint.code))
-    st.html(_before_and_after(atlas, footprint.code))
+    st.html(_before_and_after(atlas, footprint.code, again=True))
 
 
 @lru_cache(maxsize=64)
@@ -110,8 +110,11 @@ def _take_away(atlas: Atlas, place: Footprint) -> str:
 
 
 @lru_cache(maxsize=64)
-def _before_and_after(atlas: Atlas, code: str) -> str:
-    """Links to the footprints before and after this one in the order of names."""
+def _before_and_after(atlas: Atlas, code: str, *, again: bool = False) -> str:
+    """Links to the footprints before and after this one in the order of names.
+
+    ``again``: at the end of the page, where its name tells it from the one at the top.
+    """
     before, after = footprints.before_and_after(atlas, code)
     links = ""
     if before:
@@ -119,7 +122,7 @@ def _before_and_after(atlas: Atlas, code: str) -> str:
     if after:
         links += f"<li>{footprint_link(after.slug, after.name)} →</li>"
     return (
-        '<nav aria-label="Footprints before and after, by name">'
+        f'<nav aria-label="Footprints before and after, by name{", again" * again}">'
         f'<ul class="stp-links">{links}</ul></nav>'
     )
 

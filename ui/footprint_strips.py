@@ -11,7 +11,7 @@ from ui import html, pictures
 
 WIDE, HIGH, EDGE = 200, 24, 8
 """Units of the drawing; dots keep ``EDGE`` away from its ends."""
-DOT, MARK, HERE = "#b3abc1", "#837b92", "#e8590c"
+DOT, MARK, HERE = "#958da4", "#6f6780", "#e8590c"
 """Colours that stand out from a light and from a dark page: a picture does not know the theme."""
 
 

@@ -29,7 +29,8 @@ def mark(key: str) -> str:
     """A link to a source on the Evidence page, with all that rests on it."""
     # Known to the style sheet by its address, which shows a sign in place of the word that a
     # screen reader reads: marks travel with every figure, and a class would cost more.
-    return f"<a href=evidence?source={key}>source</a>"
+    # The word joiner keeps the mark on the line of what it follows.
+    return f"\u2060<a href=evidence?source={key}>source</a>"
 
 
 def marks(keys: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-BLUE, ORANGE, GREEN, PURPLE, GREY = "#2b7bba", "#d9610c", "#17906a", "#8a5fc0", "#837b92"
+BLUE, ORANGE, GREEN, PURPLE, GREY = "#3b6d97", "#e96518", "#05996e", "#8f56d6", "#87808d"
 MARKS = (BLUE, ORANGE, GREEN, PURPLE, GREY)
 
 

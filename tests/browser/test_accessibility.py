@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from browser import states
 from browser.reader import Reader
 
 GRAVE = ("serious", "critical")
@@ -68,6 +69,25 @@ def test_axe_finds_nothing_grave(new_reader: Callable[..., Reader], scheme: str)
         if violations := grave_violations(reader):
             found[state] = violations
     assert found == {}, "\n".join(f"{k}:\n  " + "\n  ".join(v) for k, v in found.items())
+
+
+# Other tests run axe on the views of Organisations, Finance, Timeline, Evidence and Data.
+ELSEWHERE = ("hexes in a frame", "new here", "glossary")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave_in_frames_and_without_scripts(
+    new_reader: Callable[..., Reader], scheme: str
+):
+    reader = new_reader(color_scheme=scheme)
+    found = {}
+    for state in ELSEWHERE:
+        states.show(reader, state)
+        found[state] = grave_violations(reader)
+    for path in states.PLAIN:
+        reader.page.goto(f"{reader.server}{path}")
+        found[path] = grave_violations(reader)
+    assert {name: all_of for name, all_of in found.items() if all_of} == {}
 
 
 def test_axe_is_listening(reader: Reader):

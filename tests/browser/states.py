@@ -1,0 +1,66 @@
+"""Every page of the dashboard in every view: its path and its query."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from browser.reader import Reader
+
+LONGEST = "durham-darlington-teesside-hambleton-richmondshire-and-whitby"
+STATES: dict[str, tuple[str, dict[str, str]]] = {
+    "map": ("/", {"area": "dorset"}),
+    "hexes": ("/", {"view": "hexes", "area": LONGEST}),
+    "table": ("/", {"view": "table", "measure": "gap_per_head_nhs", "region": "london"}),
+    "hexes in a frame": ("/", {"view": "hexes", "embed": "true"}),
+    "who names": ("/priorities", {"theme": "stroke,cancer", "view": "hexes"}),
+    "matrix": ("/priorities", {"show": "matrix", "cell": "E54000019:stroke"}),
+    "pairs": ("/priorities", {"show": "together"}),
+    "alike": ("/priorities", {"show": "alike", "area": "dorset"}),
+    "standing": ("/priorities", {"show": "standing"}),
+    "footprint": ("/footprint", {"area": LONGEST}),
+    "chooser": ("/footprint", {}),
+    "compared": ("/compare", {"areas": f"{LONGEST},south-yorkshire-and-bassetlaw,dorset"}),
+    "nothing compared": ("/compare", {}),
+    "bodies": ("/organisations", {}),
+    "gaps": ("/finance", {}),
+    "table of gaps": ("/finance", {"view": "table"}),
+    "other money": ("/finance", {"show": "other"}),
+    "national frame": ("/finance", {"show": "national"}),
+    "events": ("/timeline", {}),
+    "plans": ("/timeline", {"show": "plans"}),
+    "waves": ("/timeline", {"show": "waves"}),
+    "44 to 42": ("/timeline", {"show": "became"}),
+    "claims": ("/evidence", {}),
+    "conflicts": ("/evidence", {"view": "conflicts"}),
+    "one conflict": ("/evidence", {"conflict": "stated:E54000008:finance_gap_2020_21"}),
+    "coverage": ("/evidence", {"view": "coverage", "area": "dorset"}),
+    "sources": ("/evidence", {"view": "sources"}),
+    "exclusions": ("/evidence", {"view": "exclusions"}),
+    "corrections": ("/evidence", {"view": "corrections"}),
+    "downloads": ("/data", {}),
+    "dictionary": ("/data", {"show": "dictionary"}),
+    "methods": ("/data", {"show": "methods"}),
+    "new here": ("/data", {"show": "new-here"}),
+    "glossary": ("/data", {"show": "glossary"}),
+}
+PLAIN = (f"/briefing/{LONGEST}", "/briefing/", "/download/", "/api/", "/embed/explore")
+"""Pages without scripts."""
+
+
+def show(reader: Reader, state: str) -> None:
+    """Open a page in a view, and wait until what it shows is there."""
+    path, query = STATES[state]
+    if "embed" in query:
+        reader.page.goto(f"{reader.server}{path}?view=hexes&embed=true")
+        reader.cells.first.wait_for()
+        return
+    reader.open(path, **query)
+    main = reader.page.get_by_test_id("stMain")
+    if query.get("view") == "hexes":
+        reader.cells.first.wait_for()
+    elif state == "map":
+        reader.canvas.wait_for()
+    elif state not in ("chooser", "nothing compared"):
+        expect(
+            main.locator("table, article, dl, svg.chart, .stp-prose, ul.stp-findings").first
+        ).to_be_attached()

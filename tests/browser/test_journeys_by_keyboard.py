@@ -1,0 +1,158 @@
+"""The four main journeys by keyboard, with the focus seen at each step, and in reading order."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from browser import states
+from browser.reader import NAMES, Reader
+
+WORCESTERSHIRE = "E54000019"
+ELEMENTS = re.compile(r"""^\s*- '?(\w+)(?: "((?:[^"\\]|\\.)*)")?(.*)""")
+CONTROLS = {"button", "link", "combobox", "textbox", "radio", "checkbox", "searchbox"}
+
+
+def go(reader: Reader, target: Locator, most: int = 120) -> None:
+    """Tab to something, and see that it has the focus: it looks otherwise without."""
+    reader.tab_to(target, most)
+    box = target.bounding_box()
+    assert box is not None
+    size = reader.page.viewport_size
+    assert size is not None
+    left, top = max(0, box["x"] - 8), max(0, box["y"] - 8)
+    clip = {
+        "x": left,
+        "y": top,
+        "width": min(size["width"] - left, box["width"] + 16),
+        "height": min(size["height"] - top, box["height"] + 16),
+    }
+    # Rings may fade in.
+    with_focus = reader.page.screenshot(clip=clip, animations="disabled", caret="hide")
+    target.evaluate("node => node.blur()")
+    without = reader.page.screenshot(clip=clip, animations="disabled", caret="hide")
+    assert with_focus != without, f"no focus is seen on {target}"
+    target.evaluate("node => node.focus({ focusVisible: true })")
+
+
+def said(reader: Reader) -> list[tuple[str, str, str]]:
+    """(role, name, the rest) of everything in the accessibility tree, in reading order."""
+    lines = reader.page.locator("body").aria_snapshot().splitlines()
+    matches = filter(None, map(ELEMENTS.match, lines))
+    return [(match[1], match[2] or "", match[3]) for match in matches]
+
+
+def test_postcode_to_summary_to_page_to_briefing(reader: Reader):
+    reader.open(view="table")
+    go(reader, reader.search)
+    reader.page.keyboard.type("wr12ps")
+    reader.press("Enter")
+    reader.expect_chosen(WORCESTERSHIRE)
+    go(reader, reader.page.get_by_role("link", name="Open its page"))
+    reader.press("Enter")
+    expect(reader.title).to_have_text(NAMES[WORCESTERSHIRE])
+    go(reader, reader.page.get_by_role("link", name="Briefing to print"))
+    reader.press("Enter")
+    reader.page.wait_for_url("**/briefing/herefordshire-and-worcestershire")
+    go(reader, reader.page.get_by_role("link", name="Skip to the text"))
+    go(reader, reader.page.get_by_role("link", name="Word document"))
+
+
+def test_theme_to_its_plans_to_a_source(reader: Reader):
+    reader.open("/priorities", view="hexes")
+    themes = reader.page.get_by_role("combobox", name="Clinical priorities")
+    go(reader, themes)
+    reader.page.keyboard.type("Stroke")
+    expect(reader.page.get_by_role("option", name="Stroke", exact=True)).to_be_visible()
+    reader.press("Enter")
+    reader.page.wait_for_url("**theme=stroke**")
+    reader.press("Escape")
+    source = reader.page.locator('.listing td a[href^="http"]').first
+    go(reader, source)
+    assert source.inner_text().strip()
+
+
+def test_two_are_compared(reader: Reader):
+    reader.open("/compare")
+    areas = reader.page.get_by_role("combobox", name="Footprints to compare")
+    go(reader, areas)
+    for name in ("Dorset", "Devon"):
+        reader.page.keyboard.type(name)
+        expect(reader.page.get_by_role("option", name=name, exact=True)).to_be_visible()
+        reader.press("Enter")
+        expect(reader.page.get_by_label("Selected values").get_by_text(name)).to_be_visible()
+    reader.expect_query(areas="dorset,devon")
+    reader.press("Escape")
+    go(reader, reader.page.get_by_role("region").first)
+    go(reader, reader.page.get_by_role("table").get_by_role("link", name="source").first)
+
+
+def test_dot_of_a_gap_to_its_source_and_to_the_conflict(reader: Reader):
+    reader.open("/finance")
+    dots = reader.page.locator("g[data-code]")
+    go(reader, dots.first)
+    reader.press("ArrowDown", "Enter")
+    figure = reader.page.locator(".stp-figure")
+    source = figure.get_by_role("link", name="source").first
+    source.wait_for()
+    differ = figure.get_by_role("link", name=re.compile("figures differ"))
+    go(reader, differ)
+    reader.press("Enter")
+    reader.page.wait_for_url("**/evidence?conflict=**")
+    expect(reader.headline).to_contain_text("figures")
+    go(reader, reader.page.get_by_role("table").get_by_role("link", name="source").first)
+    reader.press("Enter")
+    reader.page.wait_for_url("**/evidence?source=**")
+    expect(reader.page.get_by_text("Every row that rests on it")).to_be_visible()
+
+
+JOURNEYS = (
+    "hexes",
+    "footprint",
+    "who names",
+    "compared",
+    "gaps",
+    "one conflict",
+    "plans",
+    "bodies",
+)
+
+
+@pytest.mark.parametrize("state", JOURNEYS)
+def test_screen_reader_meets_title_finding_and_figures_in_order(reader: Reader, state: str):
+    states.show(reader, state)
+    found = said(reader)
+    roles = [role for role, _, _ in found]
+    assert roles.index("navigation") < roles.index("main")
+    assert roles.count("main") == 1
+    headings = [
+        (int(re.search(r"level=(\d)", rest)[1]), name)
+        for role, name, rest in found
+        if role == "heading"
+    ]
+    levels = [level for level, _ in headings]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert all(name for _, name in headings)
+    assert [role for role, name, _ in found if role in CONTROLS and not name] == []
+    # The finding stands before the drawing or the table that shows it.
+    drawn = next(
+        n
+        for n, (role, name, _) in enumerate(found)
+        if role in ("group", "table") and name != "Selected values"
+    )
+    assert roles.index("heading") < drawn
+    if state != "footprint":
+        assert [n for n, role in enumerate(roles) if role == "heading"][1] < drawn
+
+
+@pytest.mark.parametrize("state", ["footprint", "compared", "one conflict"])
+def test_screen_reader_hears_sources_inside_a_table_of_figures(reader: Reader, state: str):
+    states.show(reader, state)
+    figures = reader.page.get_by_test_id("stMain").locator("table").first.aria_snapshot()
+    assert re.search(r"\d", figures)
+    assert 'link "source"' in figures
