@@ -218,7 +218,7 @@ body()
 if not chrome.embedded():
     # Streamlit's own expander fetches a font of icons, as large as a quarter of the first visit.
     st.html(
-        "<details><summary>New here? What an STP was, in five sentences</summary>"
+        "<details class=stp-new><summary>New here? What an STP was, in five sentences</summary>"
         f"<p>{prose.linked(texts.read('docs/new-here.md').opening)}</p>"
         '<p><a href="data?show=new-here" target="_self">Two minutes through the atlas</a> · '
         '<a href="data?show=glossary" target="_self">Words used here</a></p></details>'
