@@ -191,7 +191,8 @@ def one_figure(atlas: Atlas, figure: Stated, query: Mapping[str, str], backgroun
         title = f'<a href="{escape(source.url, quote=True)}" target="_blank">{title}</a>'
     kind = wording.publisher_type(source)
     head = gaps.amount(atlas, figure, Wanted(per_head=True))
-    said = f"{title}<br>{escape(source.publisher)} ({escape(kind)}), {dated(source.date)}"
+    by = f"{escape(source.publisher)} ({escape(kind)}), {dated(source.date)}"
+    said = f"{title}{html.mark(figure.source)}<br>{by}"
     facts = [
         ("Covers", wording.SCOPES[figure.scope]),
         ("For each of the people of mid-2017", escape(head)),
@@ -202,7 +203,10 @@ def one_figure(atlas: Atlas, figure: Stated, query: Mapping[str, str], backgroun
     facts += [
         ("Confidence", wording.CONFIDENCES[figure.confidence]),
         ("Preferred", _why(atlas, figure)),
-        ("Other figures of the same gap", _rivals(atlas, figure, query)),
+        (
+            "Other figures of the same gap",
+            _rivals(atlas, figure, query) + html.checks(atlas, figure.code, figure.measure),
+        ),
     ]
     return (
         f'<section class="stp-figure" aria-live="polite" style="background:{background}">'
