@@ -222,7 +222,10 @@ def one_figure(atlas: Atlas, figure: Stated, query: Mapping[str, str], backgroun
     facts += [
         ("Confidence", wording.CONFIDENCES[figure.confidence]),
         ("Preferred", _why(atlas, figure)),
-        ("Other figures of the same gap", _rivals(atlas, figure, query)),
+        (
+            "Other figures of the same gap",
+            _rivals(atlas, figure, query) + html.checks(atlas, figure.code, figure.measure),
+        ),
     ]
     return (
         f'<section class="stp-figure" aria-live="polite" style="background:{background}">'

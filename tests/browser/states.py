@@ -60,7 +60,8 @@ def show(reader: Reader, state: str) -> None:
         reader.cells.first.wait_for()
     elif state == "map":
         reader.canvas.wait_for()
+    elif state in ("new here", "glossary"):
+        expect(main.get_by_role("heading", level=2).first).to_be_visible()
     elif state not in ("chooser", "nothing compared"):
-        expect(
-            main.locator("table, article, dl, svg.chart, .stp-prose, ul.stp-findings").first
-        ).to_be_attached()
+        drawn = main.locator("table, article, dl, svg.chart, .stp-prose, ul.stp-findings")
+        expect(drawn.first).to_be_attached()

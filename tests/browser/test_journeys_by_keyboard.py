@@ -75,15 +75,13 @@ def test_theme_to_its_plans_to_a_source(reader: Reader):
     assert source.inner_text().strip()
 
 
-def test_two_are_compared(reader: Reader):
-    reader.open("/compare")
+def test_a_second_is_chosen_and_two_are_compared(reader: Reader):
+    reader.open("/compare", areas="dorset")
     areas = reader.page.get_by_role("combobox", name="Footprints to compare")
     go(reader, areas)
-    for name in ("Dorset", "Devon"):
-        reader.page.keyboard.type(name)
-        expect(reader.page.get_by_role("option", name=name, exact=True)).to_be_visible()
-        reader.press("Enter")
-        expect(reader.page.get_by_label("Selected values").get_by_text(name)).to_be_visible()
+    reader.page.keyboard.type("Devon")
+    expect(reader.page.get_by_role("option", name="Devon", exact=True)).to_be_visible()
+    reader.press("Enter")
     reader.expect_query(areas="dorset,devon")
     reader.press("Escape")
     go(reader, reader.page.get_by_role("region").first)
@@ -94,7 +92,8 @@ def test_dot_of_a_gap_to_its_source_and_to_the_conflict(reader: Reader):
     reader.open("/finance")
     dots = reader.page.locator("g[data-code]")
     go(reader, dots.first)
-    reader.press("ArrowDown", "Enter")
+    # Bath, Swindon and Wiltshire, of which sources give several figures of one scope.
+    reader.press("Enter")
     figure = reader.page.locator(".stp-figure")
     source = figure.get_by_role("link", name="source").first
     source.wait_for()
@@ -124,6 +123,7 @@ JOURNEYS = (
 @pytest.mark.parametrize("state", JOURNEYS)
 def test_screen_reader_meets_title_finding_and_figures_in_order(reader: Reader, state: str):
     states.show(reader, state)
+    reader.page.get_by_test_id("stMain").locator("table, svg").last.wait_for(state="attached")
     found = said(reader)
     roles = [role for role, _, _ in found]
     assert roles.index("navigation") < roles.index("main")
@@ -143,7 +143,7 @@ def test_screen_reader_meets_title_finding_and_figures_in_order(reader: Reader, 
     drawn = next(
         n
         for n, (role, name, _) in enumerate(found)
-        if role in ("group", "table") and name != "Selected values"
+        if role == "table" or (role == "group" and name not in ("", "Selected values"))
     )
     assert roles.index("heading") < drawn
     if state != "footprint":
