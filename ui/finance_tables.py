@@ -231,7 +231,7 @@ def one_figure(atlas: Atlas, figure: Stated, query: Mapping[str, str], backgroun
         f'<section class="stp-figure" aria-live="polite" style="background:{background}">'
         f'<h2 class="stp-head">{escape(wording.amount(figure))}</h2>'
         f'<p class="stp-kicker">{escape(measures.measure(atlas, figure.measure).label)}, '
-        f"{_link(atlas, place.code)}{html.checks(atlas, figure.code, figure.measure)}</p>"
+        f"{_link(atlas, place.code)}</p>"
         f"{html.facts(facts)}</section>"
     )
 
