@@ -41,8 +41,10 @@ def embedded() -> bool:
 
 
 def title(words: str) -> None:
-    """Heading of a page; in a frame the finding is heading enough."""
-    if not embedded():
+    """Heading of a page; in a frame, where the finding is heading enough, for screen readers."""
+    if embedded():
+        st.html(f'<h1 class="stp-unseen">{escape(words)}</h1>')
+    else:
         st.title(words, anchor=False)
 
 

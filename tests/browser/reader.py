@@ -138,7 +138,7 @@ class Reader:
         """Press a button that copies, once it works; what the clipboard has then."""
         self.context.grant_permissions(["clipboard-read", "clipboard-write"])
         self.until("() => document.documentElement.dataset.copies")
-        self.page.get_by_role("button", name=button).click()
+        self.page.get_by_role("button", name=button, exact=True).click()
         expect(self.page.get_by_role("button", name="Copied")).to_be_visible()
         return str(self.page.evaluate("navigator.clipboard.readText()"))
 
