@@ -12,7 +12,7 @@ from browser.reader import Reader, rows
 from browser.test_accessibility import grave_violations
 from browser.test_on_a_phone import expect_no_sideways_scroll
 
-BUDGET = 40_960
+BUDGET = 49_152
 PATH = "/timeline"
 BIRMINGHAM = "E54000017:2016-10-24:by_council"
 SECTIONS = (
