@@ -16,6 +16,7 @@ def test_footprint_is_found_from_page_load_by_typing_a_council(reader: Reader):
     reader.press("Tab")
     expect(reader.page.get_by_role("link", name="Skip to main content")).to_be_focused()
     # One Tab for each page in the bar above, and no more than a few besides.
+    reader.navigation.get_by_role("link").last.wait_for()
     reader.tab_to(reader.search, most=reader.navigation.get_by_role("link").count() + 3)
     reader.page.keyboard.type("Cheltenham")
     reader.press("Enter")
