@@ -22,7 +22,7 @@ def _outlines(atlas: Atlas) -> tuple[dict[str, str], int]:
     """SVG path data of each footprint in a drawing WIDTH wide, and its height."""
     text = (paths.STATIC / atlas.static_files.map).read_text(encoding="utf-8")
     shapes = {
-        feature["properties"]["code"]: _rings(feature["geometry"])
+        feature["properties"]["code"]: rings(feature["geometry"])
         for feature in json.loads(text)["features"]
         if "inset" not in feature["properties"]
     }
@@ -43,7 +43,8 @@ def _outlines(atlas: Atlas) -> tuple[dict[str, str], int]:
     return drawn, round((north - south) * scale * STRETCH)
 
 
-def _rings(geometry: dict[str, Any]) -> list[list[tuple[float, float]]]:
+def rings(geometry: dict[str, Any]) -> list[list[tuple[float, float]]]:
+    """Every ring of an outline in GeoJSON, edges and holes alike."""
     alone = geometry["type"] == "Polygon"
     polygons = [geometry["coordinates"]] if alone else geometry["coordinates"]
     return [ring for polygon in polygons for ring in polygon]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from stp_data import closeup, footprints, summary
+from stp_data import closeup, drawing, footprints, summary
 from stp_data.atlas import Atlas
 
 WIDE, HIGH = 1200, 630
@@ -18,8 +18,6 @@ PAPER, LAND, EDGE, CHOSEN, OTHER, INK, SOFT = (
     "#ffffff", "#d9d2e6", "#ffffff", "#d9480f", "#6b3fa0", "#1d1a24", "#55505f",
 )  # fmt: skip
 TOP, RIGHT, MAP_HIGH = 30, 40, 570
-# A degree of latitude is this many times as long as one of longitude in the middle of England.
-STRETCH = 1.66
 TEXT_LEFT, TEXT_WIDE = 60, 640
 FOOT = HIGH - 56
 MOST_LINES = 6
@@ -81,7 +79,7 @@ def _england(atlas: Atlas, colours: Mapping[str, str]) -> Image.Image:
         for edge, *_ in shapes[code]:
             spots = [
                 (
-                    (WIDE - RIGHT) * FINER - (east - lon) / STRETCH * scale,
+                    (WIDE - RIGHT) * FINER - (east - lon) / drawing.STRETCH * scale,
                     TOP * FINER + (north - lat) * scale,
                 )
                 for lon, lat in edge

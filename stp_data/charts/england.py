@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
-from stp_data import colours, footprints, measures, paths, priorities, sources, wording
+from stp_data import colours, drawing, footprints, measures, paths, priorities, sources, wording
 from stp_data.atlas import Atlas
 from stp_data.charts import svg
 from stp_data.charts.figure import Drawing, Figure, Words
@@ -23,8 +22,6 @@ from stp_data.subject import PRIORITIES, Subject, subject, subject_of
 HIGH = 640
 TOTAL, MAP, LEGEND = 640, 560, 240
 """Widths of the whole, the map and the legend."""
-# A degree of latitude is this many times as long as one of longitude in the middle of England.
-STRETCH = 1.66
 LETTER = 9.6
 """In hexes, for a hex of RADIUS."""
 RADIUS = 34.0
@@ -148,29 +145,25 @@ def _paths(atlas: Atlas, width: int) -> tuple[dict[str, list[str]], float]:
     """Path data of each footprint, London's twice, for a map of that width, and its height."""
     text = (paths.STATIC / atlas.static_files.map).read_text(encoding="utf-8")
     features = json.loads(text)["features"]
-    rings = [(f["properties"]["code"], ring) for f in features for ring in _rings(f["geometry"])]
+    rings = [
+        (f["properties"]["code"], ring) for f in features for ring in drawing.rings(f["geometry"])
+    ]
     points = [point for _, ring in rings for point in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
-    scale = min(width / (east - west), HIGH / (north - south) / STRETCH)
+    scale = min(width / (east - west), HIGH / (north - south) / drawing.STRETCH)
     shift = width - (east - west) * scale
     found: dict[str, list[str]] = {code: [] for code in footprints.all_footprints(atlas)}
     for code, ring in rings:
         spots = [
             f"{svg.number(shift + (lon - west) * scale)} "
-            f"{svg.number((north - lat) * scale * STRETCH)}"
+            f"{svg.number((north - lat) * scale * drawing.STRETCH)}"
             for lon, lat in ring
         ]
         kept = [spots[0], *(b for a, b in pairwise(spots) if a != b)]
         if len(kept) > 3:
             found[code].append(f"M{'L'.join(kept)}Z")
-    return found, (north - south) * scale * STRETCH
-
-
-def _rings(geometry: Mapping[str, Any]) -> Iterator[list[list[float]]]:
-    alone = geometry["type"] == "Polygon"
-    for polygon in [geometry["coordinates"]] if alone else geometry["coordinates"]:
-        yield from polygon
+    return found, (north - south) * scale * drawing.STRETCH
 
 
 def _hexes(atlas: Atlas, shading: Shading, ink: Ink, width: int) -> tuple[list[str], float]:

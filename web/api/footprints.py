@@ -20,6 +20,7 @@ from stp_data import (
     timeline,
 )
 from stp_data.footprints import Footprint
+from stp_data.proposals import Proposal
 from stp_data.statements import Statement
 from stp_data.sums import Sum
 from stp_data.timeline import Rating
@@ -239,10 +240,7 @@ def _proposals(atlas: Atlas, code: str) -> list[Shape]:
         {
             "summary": found.summary,
             "service": found.service,
-            "as_of": found.as_of or None,
-            "confidence": found.confidence,
-            "note": found.note,
-            "sources": [source(atlas, key) for key in found.sources],
+            **_told(atlas, found),
         }
         for found in proposals.proposals(atlas, code)
     ]
@@ -275,7 +273,7 @@ def _statements(atlas: Atlas, code: str) -> list[Shape]:
     ]
 
 
-def _told(atlas: Atlas, found: Sum | Rating | Statement) -> Shape:
+def _told(atlas: Atlas, found: Sum | Rating | Statement | Proposal) -> Shape:
     """As of when, how sure, and who says so."""
     return {
         "as_of": found.as_of or None,
