@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import base64
 import math
-import os
-import shutil
 import statistics
 import tempfile
 import time
@@ -20,20 +18,9 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# SwiftShader draws WebGL without a GPU; the rest keeps Chromium itself from calling out.
-FLAGS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
-]
+from tools.headless import FLAGS, chromium_path
+
+ALONE = [*FLAGS, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"]
 VIEWPORT = {"width": 1400, "height": 1200}
 PATIENCE = 120.0
 QUIET, LONG_QUIET = 1.0, 5.0
@@ -199,8 +186,7 @@ class Tab:
         self.page.goto(url)
         painted: float | None = None
         if has_map:
-            self.page.wait_for_function("window.mapPaintedAt", timeout=1000 * PATIENCE)
-            painted = float(self.page.evaluate("window.mapPaintedAt"))
+            painted = self._painted()
         seen = self.settle()
         return Visit(
             seen.requests,
@@ -210,6 +196,15 @@ class Tab:
             seen.finished_at - self.started_at,
             painted,
         )
+
+    def _painted(self) -> float:
+        end = time.monotonic() + PATIENCE
+        # Not wait_for_function, which compiles text inside the page: its policy forbids that.
+        while time.monotonic() < end:
+            if painted := self.page.evaluate("window.mapPaintedAt"):
+                return float(painted)
+            self.page.wait_for_timeout(50)
+        raise RuntimeError("the map was not painted")
 
     def change(self, act: Callable[[Page], None], *, tries: int = 3) -> Change:
         """Do something on the page that has the server answer.
@@ -257,18 +252,10 @@ def _mercator(latitude: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)) / (2 * math.pi)
 
 
-def chromium_path() -> str:
-    """Path of Chromium."""
-    found = os.environ.get("STP_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if not found:
-        raise RuntimeError(f"no Chromium: set STP_CHROMIUM or put one of {NAMES} on PATH")
-    return found
-
-
 def chromium_version() -> str:
     """Version of that Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ALONE)
         try:
             return browser.version
         finally:
@@ -303,7 +290,7 @@ def _launched(playwright: Playwright, profile: str) -> BrowserContext:
     context = playwright.chromium.launch_persistent_context(
         profile,
         executable_path=chromium_path(),
-        args=FLAGS,
+        args=ALONE,
         viewport=VIEWPORT,  # type: ignore[arg-type]
     )
     context.set_default_timeout(1000 * PATIENCE)

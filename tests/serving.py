@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,13 +21,40 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_server(port: int, folder: Path = ROOT) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+def _command(port: int) -> list[str]:
+    return [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+
+
+def start_server(
+    port: int,
+    folder: Path = ROOT,
+    env: Mapping[str, str] | None = None,
+    output: int | IO[bytes] = subprocess.PIPE,
+) -> subprocess.Popen[bytes]:
     # All tests together ask as one client, and far more often than the many readers of one.
-    env = {**os.environ, "STP_RATE_PER_MINUTE": "0"}
+    env = env or {**os.environ, "STP_RATE_PER_MINUTE": "0"}
     return subprocess.Popen(
-        command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        _command(port), cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT
     )
+
+
+def refusal_to_start(
+    folder: Path = ROOT, port: int | None = None, env: Mapping[str, str] | None = None
+) -> str:
+    """What a server that must not start says: one line, no traceback, and an exit that is not 0."""
+    done = subprocess.run(
+        _command(port or free_port()),
+        cwd=folder,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(env or {})},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "Traceback" not in done.stdout + done.stderr
+    (line,) = done.stderr.strip().splitlines()
+    return line
 
 
 def wait_until_healthy(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:

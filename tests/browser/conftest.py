@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from browser.reader import Reader
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# SwiftShader draws WebGL without a GPU; the rest keeps Chromium itself from calling out.
-FLAGS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def chromium_path() -> str:
-    """Path of Chromium; a test run without one fails."""
-    found = os.environ.get("STP_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if not found or not Path(found).is_file():
-        pytest.fail(f"no Chromium: set STP_CHROMIUM or put one of {', '.join(NAMES)} on PATH")
-    return found
+from tools.headless import FLAGS, chromium_path
 
 
 # Of the package, not the session: a waiting Playwright keeps an event loop, which other tests

@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from browser import states
-from browser.reader import Reader
+from browser.reader import NAMES, SLUGS, Reader
+from browser.states import PLAIN, STATES, show
 
 GRAVE = ("serious", "critical")
 # (rule, part of the selector, why): what is Streamlit's own and cannot be put right from here.
 STREAMLITS_OWN: tuple[tuple[str, str, str], ...] = ()
-
-STATES = {
-    "map, chosen": ("/", {"area": "dorset"}, "Explore"),
-    "hexes of a region": ("/", {"view": "hexes", "region": "london"}, "Explore"),
-    "table, chosen, with gaps and a notice": (
-        "/",
-        {"view": "table", "area": "dorset", "measure": "gap_per_head_nhs", "region": "x"},
-        "Explore",
-    ),
-    "theme on hexes": (
-        "/",
-        {"view": "hexes", "measure": "priorities", "theme": "stroke"},
-        "Explore",
-    ),
-    "who names": ("/priorities", {"theme": "stroke", "area": "dorset"}, "Priorities"),
-    "matrix": ("/priorities", {"show": "matrix", "cell": "E54000019:stroke"}, "Priorities"),
-    "pairs": ("/priorities", {"show": "together"}, "Priorities"),
-    "alike": ("/priorities", {"show": "alike", "area": "dorset"}, "Priorities"),
-    "standing": ("/priorities", {"show": "standing"}, "Priorities"),
-    "compared": ("/compare", {"areas": "dorset,devon"}, "Compare"),
-    "footprint": ("/footprint", {"area": "dorset"}, "Dorset"),
-    "chooser": ("/footprint", {}, "Footprint"),
+TITLES = {
+    "/": "Explore",
+    "/priorities": "Priorities",
+    "/footprint": "Footprint",
+    "/compare": "Compare",
+    "/organisations": "Organisations",
+    "/finance": "Finance",
+    "/timeline": "Timeline",
+    "/evidence": "Evidence",
+    "/data": "Data and methods",
 }
+NAMES_BY_SLUG = {slug: NAMES[code] for code, slug in SLUGS.items()}
+
+both_schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 def grave_violations(reader: Reader) -> list[str]:
@@ -53,41 +45,44 @@ def grave_violations(reader: Reader) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_grave(new_reader: Callable[..., Reader], scheme: str):
+def heading_faults(reader: Reader) -> list[str]:
+    """One heading of level 1, the first of all, and no level left out on the way down."""
+    levels = reader.page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+        "all => all.map((heading) => Number(heading.tagName[1]))"
+    )
+    whole = levels[:1] == [1] and levels.count(1) == 1
+    down = all(below <= above + 1 for above, below in pairwise(levels))
+    return [] if whole and down else [f"headings: {levels}"]
+
+
+@both_schemes
+@pytest.mark.parametrize("path", TITLES)
+def test_no_view_has_a_grave_fault(new_reader: Callable[..., Reader], path: str, scheme: str):
     reader = new_reader(color_scheme=scheme)
     found = {}
-    for state, (path, query, title) in STATES.items():
-        reader.open(path, **query)
-        if path == "/":
-            (reader.cells.first if "view" in query else reader.canvas).wait_for()
-        if path == "/priorities":
-            reader.page.get_by_test_id("stMain").locator("table, ul.stp-findings").first.wait_for()
-        assert reader.page.title().startswith(f"{title} ")
+    for state, (its_path, query) in STATES.items():
+        if its_path != path:
+            continue
+        show(reader, state)
+        if state == "dictionary":
+            reader.page.locator("details summary").first.click()
+            reader.page.locator("details table").first.wait_for()
+        title = NAMES_BY_SLUG[query["area"]] if state == "footprint" else TITLES[path]
+        assert reader.page.title().startswith(f"{title} ·")
         assert reader.page.locator("html").get_attribute("lang") == "en"
-        assert reader.page.get_by_role("heading", level=1).count() == 1
-        if violations := grave_violations(reader):
-            found[state] = violations
+        if faults := [*grave_violations(reader), *heading_faults(reader)]:
+            found[state] = faults
     assert found == {}, "\n".join(f"{k}:\n  " + "\n  ".join(v) for k, v in found.items())
 
 
-# Other tests run axe on the views of Organisations, Finance, Timeline, Evidence and Data.
-ELSEWHERE = ("hexes in a frame", "new here", "glossary")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_grave_in_frames_and_without_scripts(
-    new_reader: Callable[..., Reader], scheme: str
-):
+@both_schemes
+def test_no_page_without_scripts_has_a_grave_fault(new_reader: Callable[..., Reader], scheme: str):
     reader = new_reader(color_scheme=scheme)
     found = {}
-    for state in ELSEWHERE:
-        states.show(reader, state)
-        found[state] = grave_violations(reader)
-    for path in states.PLAIN:
+    for path in PLAIN:
         reader.page.goto(f"{reader.server}{path}")
         found[path] = grave_violations(reader)
-    assert {name: all_of for name, all_of in found.items() if all_of} == {}
+    assert {path: all_of for path, all_of in found.items() if all_of} == {}
 
 
 def test_axe_is_listening(reader: Reader):

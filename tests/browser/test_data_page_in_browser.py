@@ -1,13 +1,10 @@
-"""Data and methods in a browser: accessible, fits a phone, light on the line, and links answer."""
+"""Data and methods in a browser: light on the line, and its links answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from urllib.parse import urljoin
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from browser.reader import Reader
@@ -29,45 +26,6 @@ def show(reader: Reader, part: str) -> None:
     reader.open("/data", show=part)
     expect(reader.headline).to_have_text(PARTS[part])
     reader.ready()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_headings_go_down_by_one(
-    new_reader: Callable[..., Reader], scheme: str
-):
-    reader = new_reader(color_scheme=scheme)
-    found = []
-    for part in PARTS:
-        show(reader, part)
-        if part == "dictionary":
-            reader.page.locator("details summary").first.click()
-            expect(reader.page.locator("details table").first).to_be_visible()
-        found += [
-            f"{part}: {rule['id']} {node['target']}"
-            for rule in Axe().run(reader.page).response["violations"]
-            if rule["impact"] in ("serious", "critical")
-            for node in rule["nodes"]
-        ]
-        levels = reader.page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
-            "all => all.map((h) => Number(h.tagName[1]))"
-        )
-        assert levels[0] == 1
-        assert levels.count(1) == 1
-        assert all(below <= above + 1 for above, below in pairwise(levels))
-    assert found == []
-
-
-def test_nothing_scrolls_sideways_on_a_phone(phone: Reader):
-    for part in PARTS:
-        show(phone, part)
-        for fold in phone.page.locator("details summary").all()[:1]:
-            fold.click()
-        widths = phone.page.evaluate(
-            """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
-            .map((node) => [node.scrollWidth, node.clientWidth])"""
-        )
-        assert all(content <= window for content, window in widths), part
-        assert widths[0][1] == 390
 
 
 def test_each_part_sends_at_most_80_kilobytes(new_reader: Callable[..., Reader]):

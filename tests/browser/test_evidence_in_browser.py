@@ -1,27 +1,12 @@
-"""From a figure to its conflict and back to its source, by clicks; axe; a telephone."""
+"""From a figure to its conflict and back to its source, by clicks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
 from browser.reader import Reader
-from browser.test_accessibility import grave_violations
-from browser.test_on_a_phone import expect_no_sideways_scroll
-
-VIEWS = {
-    "claims": {},
-    "conflicts": {"view": "conflicts"},
-    "one conflict": {"conflict": "stated:E54000008:finance_gap_2020_21"},
-    "coverage": {"view": "coverage", "area": "dorset"},
-    "sources": {"view": "sources"},
-    "one source": {"source": "hsj-2016-03-1"},
-    "exclusions": {"view": "exclusions"},
-    "corrections": {"view": "corrections"},
-}
 
 
 def test_walk_from_a_figure_on_explore_to_its_conflict_and_its_source(reader: Reader):
@@ -48,22 +33,3 @@ def test_titles_of_sources_are_read_and_marks_are_small(reader: Reader):
     mark = reader.page.get_by_role("table").get_by_role("link", name=re.compile("^source")).first
     expect(mark).to_be_visible()
     assert mark.bounding_box()["width"] < 20
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_grave(new_reader: Callable[..., Reader], scheme: str):
-    reader = new_reader(color_scheme=scheme)
-    found = {}
-    for name, query in VIEWS.items():
-        reader.open("/evidence", **query)
-        reader.page.get_by_test_id("stMain").locator("table, article, dl").first.wait_for()
-        if violations := grave_violations(reader):
-            found[name] = violations
-    assert found == {}, "\n".join(f"{k}:\n  " + "\n  ".join(v) for k, v in found.items())
-
-
-def test_no_view_scrolls_sideways_on_a_phone(phone: Reader):
-    for query in VIEWS.values():
-        phone.open("/evidence", **query)
-        phone.page.get_by_test_id("stMain").locator("table, article, dl").first.wait_for()
-        expect_no_sideways_scroll(phone)

@@ -8,11 +8,9 @@ import re
 import urllib.request
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from browser.reader import NAMES, Reader, rows
-from browser.test_accessibility import grave_violations
 
 YEARLY = [row for row in rows("stated") if row["measure"] == "finance_gap_2020_21"]
 PREFERRED = [row for row in YEARLY if row["preferred"] == "yes"]
@@ -147,36 +145,7 @@ def test_a_choice_stays_within_the_budget(reader: Reader):
     assert {name: size for name, size in sent.items() if size > BUDGET} == {}
 
 
-VIEWS = {
-    "gaps": {},
-    "a figure": {"figure": key(YEARLY[0]), "unit": "head", "sort": "size"},
-    "table": {"view": "table", "scope": "nhs-care"},
-    "hexes": {"view": "hexes", "scope": "not-stated"},
-    "other": {"show": "other"},
-    "bad": {"scope": "nonsense", "figure": "nonsense"},
-}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_grave(new_reader: Callable[..., Reader], scheme: str):
-    reader = new_reader(color_scheme=scheme)
-    found = {}
-    for state, query in VIEWS.items():
-        reader.open("/finance", **query)
-        if query.get("view", "dots") == "dots" and "show" not in query:
-            marks(reader).first.wait_for()
-        reader.page.locator("table.stp-table").first.wait_for()
-        if violations := grave_violations(reader):
-            found[state] = violations
-    assert found == {}, "\n".join(f"{k}:\n  " + "\n  ".join(v) for k, v in found.items())
-
-
-def test_a_phone_shows_all_of_it_without_scrolling_sideways(phone: Reader):
-    for query in VIEWS.values():
-        phone.open("/finance", **query)
-        phone.page.locator("table.stp-table").first.wait_for()
-        main = phone.page.get_by_test_id("stMain")
-        assert main.evaluate("node => node.scrollWidth <= node.clientWidth"), query
+def test_a_tapped_mark_shows_its_source_on_a_phone(phone: Reader):
     opened(phone)
     expect(phone.page.locator("svg.chart")).to_have_attribute("viewBox", re.compile("^0 0 340 "))
     target = marks(phone).nth(60)

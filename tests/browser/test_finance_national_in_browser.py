@@ -1,15 +1,13 @@
-"""The national frame in a browser: axe, a phone's width, and the file of a chart."""
+"""The national frame in a browser: a phone's width, and the file of a chart."""
 
 from __future__ import annotations
 
 import urllib.request
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
 from browser.reader import Reader
-from browser.test_accessibility import grave_violations
 
 CHARTS = 9
 
@@ -18,13 +16,6 @@ def opened(reader: Reader) -> Reader:
     reader.open("/finance", show="national")
     expect(reader.page.locator("svg.chart")).to_have_count(CHARTS)
     return reader
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_grave(new_reader: Callable[..., Reader], scheme: str):
-    reader = opened(new_reader(color_scheme=scheme))
-    assert grave_violations(reader) == []
-    assert reader.errors == []
 
 
 def test_nothing_scrolls_sideways_on_a_phone(new_reader: Callable[..., Reader]):

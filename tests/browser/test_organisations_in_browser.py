@@ -1,21 +1,17 @@
-"""The page Organisations in a browser: search, choice, links, keyboard, phone, size."""
+"""The page Organisations in a browser: search, choice, links, keyboard, size."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from browser.reader import Reader, rows
-from browser.test_accessibility import grave_violations
-from browser.test_on_a_phone import expect_no_sideways_scroll
 
 BUDGET = 40_960
 PATH = "/organisations"
 MERSEY = "Mersey Care NHS Foundation Trust"
-SECTIONS = ({}, {"show": "several"}, {"show": "councils"}, {"show": "counts"}, {"body": "RYA"})
 
 
 def search(reader: Reader) -> Locator:
@@ -95,28 +91,6 @@ def test_file_of_the_list_is_what_the_list_shows(reader: Reader):
         row["org"] in {r["org"] for r in rows("organisations") if r["type"] == "care trust"}
         for row in rows("memberships")
     )
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_grave(new_reader: Callable[..., Reader], scheme: str):
-    reader = new_reader(color_scheme=scheme)
-    found = {}
-    for query in (*SECTIONS, {"q": "xyzzyq", "type": "nonsense"}):
-        reader.open(PATH, **query)
-        header(reader, re.compile(".")).first.wait_for()
-        assert reader.page.title().startswith("Organisations ")
-        assert reader.page.get_by_role("heading", level=1).count() == 1
-        if violations := grave_violations(reader):
-            found[str(query)] = violations
-    assert found == {}
-
-
-@pytest.mark.parametrize("query", SECTIONS, ids=str)
-def test_nothing_stands_to_the_side_on_a_phone(phone: Reader, query: dict[str, str]):
-    phone.open(PATH, **query)
-    header(phone, re.compile(".")).first.wait_for()
-    listed(phone).first.wait_for()
-    expect_no_sideways_scroll(phone)
 
 
 def test_every_changed_choice_stays_within_the_budget(reader: Reader):

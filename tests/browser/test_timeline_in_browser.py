@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from browser.reader import Reader, rows
-from browser.test_accessibility import grave_violations
 from browser.test_on_a_phone import expect_no_sideways_scroll
 
 BUDGET = 49_152
@@ -96,20 +95,6 @@ def test_footprint_page_leads_to_its_events(reader: Reader):
     reader.page.get_by_role("link", name="These events among the national ones").click()
     reader.expect_query(area="dorset")
     expect(header(reader, re.compile("of Dorset"))).to_be_visible()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_grave(new_reader: Callable[..., Reader], scheme: str):
-    reader = new_reader(color_scheme=scheme)
-    found = {}
-    for query in (*SECTIONS, {"who": "nonsense"}):
-        reader.open(PATH, **query)
-        drawn(reader, query)
-        assert reader.page.title().startswith("Timeline ")
-        assert reader.page.get_by_role("heading", level=1).count() == 1
-        if violations := grave_violations(reader):
-            found[str(query)] = violations
-    assert found == {}
 
 
 @pytest.mark.parametrize("query", SECTIONS, ids=str)

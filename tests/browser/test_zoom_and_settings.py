@@ -11,8 +11,8 @@ from browser.reader import Reader, rgb
 from browser.states import PLAIN, STATES, show
 from stp_data import colours
 
-WIDTHS = (320, 640)
-"""A window of 1280 px at 400% and at 200%."""
+WIDTHS = (320, 390, 640)
+"""A window of 1280 px at 400% and at 200%, and between them a phone."""
 # Text that leaves the window, or is hidden by what holds it; a frame may scroll its table.
 CUT_OFF = r"""() => {
   const width = document.documentElement.clientWidth
@@ -80,7 +80,7 @@ def test_nothing_moves_for_whoever_wants_no_motion(new_reader: Callable[..., Rea
     else:
         reader.open(path)
     expect(reader.page.locator("h1")).to_be_visible()
-    reader.page.wait_for_function("document.getAnimations().length === 0")
+    reader.until("() => document.getAnimations().length === 0")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,11 +6,6 @@ import csv
 import functools
 import io
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -421,42 +416,3 @@ def test_a_description_without_one_table(copy) -> None:
     package["resources"] = [r for r in package["resources"] if r["name"] != "short_names"]
     path.write_text(json.dumps(package), "utf-8")
     _refusal(path)
-
-
-# --- the start ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Path:
-    """A copy of all that the server needs."""
-    folder = tmp_path / "house"
-    for name in ("stp_data", "ui", "web", "pages", "static", ".streamlit"):
-        shutil.copytree(REPOSITORY / name, folder / name)
-    for name in ("app.py", "dashboard.py"):
-        shutil.copy(REPOSITORY / name, folder / name)
-    return folder
-
-
-def test_the_server_does_not_start_on_a_table_cut_off(house: Path) -> None:
-    table = house / "stp_data" / "tables" / "stated.csv"
-    content = table.read_bytes()
-    cut = content.index(b",", len(content) // 2)
-    table.write_bytes(content[:cut])
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    done = subprocess.run(
-        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-        cwd=house,
-        env={**os.environ, "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
-    assert done.returncode != 0
-    lines = done.stderr.strip().splitlines()
-    assert len(lines) == 1, done.stderr
-    row = content[:cut].count(b"\n") + 1
-    assert f"stp_data/tables/stated.csv, row {row}:" in lines[0]
-    assert "Traceback" not in done.stdout + done.stderr

@@ -1,14 +1,9 @@
-"""No file of the data is left out of the tests of damage, and the real start refuses too."""
+"""No file of the data is left out of the tests of damage."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -111,47 +106,3 @@ def test_the_files_are_all_there() -> None:
         REPOSITORY / "stp_data/geometry", REPOSITORY / "static",
     }  # fmt: skip
     assert paths.ROOT == REPOSITORY
-
-
-# The real start
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Path:
-    """A copy of all that the server needs."""
-    folder = tmp_path / "house"
-    for name in ("stp_data", "ui", "web", "pages", "static", ".streamlit"):
-        shutil.copytree(REPOSITORY / name, folder / name)
-    for name in ("app.py", "dashboard.py"):
-        shutil.copy(REPOSITORY / name, folder / name)
-    return folder
-
-
-@pytest.mark.parametrize(
-    ("file", "damage"),
-    [
-        ("stp_data/geometry/footprints.geojson", "emptied"),
-        ("stp_data/geometry/postcodes.csv", "cut"),
-        ("stp_data/tables/sources.csv", "other encoding"),
-        ("static/map-*.json", "cut"),
-    ],
-)
-def test_the_server_does_not_start_on_it(house: Path, file: str, damage: str) -> None:
-    (path,) = house.glob(file)
-    path.write_bytes(DAMAGES[damage](path.read_bytes()))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    done = subprocess.run(
-        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-        cwd=house,
-        env={**os.environ, "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode != 0
-    (line,) = done.stderr.strip().splitlines()
-    assert line.startswith(f"STP Atlas cannot start. {path.relative_to(house).as_posix()}")
-    assert "Traceback" not in done.stdout + done.stderr

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 import streamlit
-from browser.conftest import FLAGS, chromium_path
 from playwright.sync_api import WebSocket, expect, sync_playwright
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from deploy.site import PATIENCE, Crowd, Replica, Site, is_closed, view, wait_until, websocket
+from tools.headless import FLAGS, chromium_path
 
 # A reader has the same view again within this time; on a machine that does nothing else, 2 s.
 BACK_WITHIN = 10.0

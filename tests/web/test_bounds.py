@@ -6,17 +6,13 @@ import http.client
 import json
 import os
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from asgi import call
 from plain_http import ask
-from raw import ROOT
-from serving import free_port, wait_until_healthy
+from serving import free_port, refusal_to_start, start_server, wait_until_healthy
 from starlette.responses import PlainTextResponse
 from streamlit import config
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -73,17 +69,12 @@ def test_the_websocket_knows_the_same_names(server: str):
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server that was given its names and its rate by the environment."""
     port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "STREAMLIT_SERVER_ALLOWED_HOSTS": "atlas.example.org *.trust.example localhost",
-            "STP_RATE_PER_MINUTE": "3",
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    env = {
+        **os.environ,
+        "STREAMLIT_SERVER_ALLOWED_HOSTS": "atlas.example.org *.trust.example localhost",
+        "STP_RATE_PER_MINUTE": "3",
+    }
+    process = start_server(port, env=env)
     url = f"http://localhost:{port}"
     try:
         wait_until_healthy(url, process)
@@ -306,16 +297,6 @@ def test_a_setting_that_makes_no_sense_is_refused_in_one_line(environment: dict[
     assert "\n" not in str(caught.value)
 
 
-def test_the_server_does_not_start_with_such_a_setting(tmp_path: Path):
-    done = subprocess.run(
-        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={free_port()}"],
-        cwd=ROOT,
-        env={**os.environ, "STP_LOG": "loud"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode != 0
-    (line,) = done.stderr.strip().splitlines()
+def test_the_server_does_not_start_with_such_a_setting():
+    line = refusal_to_start(env={"STP_LOG": "loud"})
     assert line.startswith("STP Atlas cannot start. STP_LOG")

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from plain_http import Answer, ask
 from raw import ROOT
-from serving import free_port, wait_until_healthy
+from serving import free_port, refusal_to_start, start_server, wait_until_healthy
 
 from benchmarks.session import Session
 
@@ -52,12 +52,8 @@ def running(
     folder: Path = ROOT, env: dict[str, str] | None = None
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-        cwd=folder,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"} if env is None else env,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+    process = start_server(
+        port, folder, {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"} if env is None else env
     )
     try:
         wait_until_healthy(f"http://localhost:{port}", process, 120)
@@ -156,12 +152,7 @@ def test_a_server_that_is_killed_starts_again_on_its_port():
         process.kill()
         process.wait(timeout=20)
         port = int(url.rpartition(":")[2])
-        again = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        again = start_server(port)
         try:
             wait_until_healthy(url, again, 120)
             assert ask(url, "/briefing/dorset").status == 200
@@ -175,14 +166,4 @@ def test_a_taken_port_ends_the_server_itself_with_a_line():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = subprocess.run(
-            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-    assert done.returncode != 0
-    (line,) = done.stderr.strip().splitlines()
-    assert str(port) in line
+        assert str(port) in refusal_to_start(port=port)

@@ -9,8 +9,6 @@ import logging
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ import pytest
 from asgi import call
 from plain_http import ask
 from raw import ROOT
-from serving import free_port, wait_until_healthy
+from serving import free_port, start_server, wait_until_healthy
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route, Router
@@ -268,13 +266,7 @@ def house(tmp_path: Path) -> Path:
 def test_a_server_writes_nothing_about_its_readers(house: Path):
     port, written = free_port(), house.parent / "written.txt"
     with written.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-            cwd=house,
-            env={**os.environ, "STP_LOG": "debug"},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+        process = start_server(port, house, {**os.environ, "STP_LOG": "debug"}, output)
         url = f"http://localhost:{port}"
         try:
             wait_until_healthy(url, process)
