@@ -1,11 +1,22 @@
-"""The files that can be downloaded: what each holds and how large it is."""
+"""The files that can be downloaded: how large each is, and the two that are made of no table."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
 
-from stp_data import archive, footprints, geometry, paths, safe_csv, workbook
+from stp_data import (
+    archive,
+    footprints,
+    geometry,
+    markers,
+    measures,
+    paths,
+    safe_csv,
+    sources,
+    wording,
+    workbook,
+)
 from stp_data.atlas import Atlas
 
 
@@ -64,4 +75,25 @@ def hexes(atlas: Atlas) -> str:
         [p.code, p.slug, p.name, p.short_name, p.region, p.hex_q, p.hex_r]
         for p in footprints.all_footprints(atlas).values()
     ]
+    return safe_csv.written(head, rows)
+
+
+def view(atlas: Atlas, key: str, region: str | None) -> str:
+    """One measure for all footprints, or those of one NHS region, as CSV.
+
+    A row a footprint, with the unit, the date and the source of its figure; ``[x]`` where none
+    is known. KeyError for an unknown measure.
+    """
+    found = measures.values(atlas, key)
+    rows = []
+    for place in footprints.all_footprints(atlas).values():
+        if region not in (None, place.region):
+            continue
+        figure, value, read_in = found.by_code.get(place.code), markers.NOT_AVAILABLE, ""
+        if figure is not None:
+            value = str(round(figure, found.measure.decimals + 2))
+            read_in = wording.citation(sources.source(atlas, found.source_of[place.code]))
+        about = [found.measure.label, value, found.measure.unit, found.as_of, read_in]
+        rows.append([place.code, place.name, place.region, *about])
+    head = ["code", "name", "nhs_region", "measure", "value", "unit", "as_of", "source"]
     return safe_csv.written(head, rows)

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from web.bodies import Body
 
 # Data changes only with a new version of the atlas: an hour is short, and a check costs nothing.
+CSV = "text/csv; charset=utf-8"
 CACHE = "public, max-age=3600"
 # For addresses that carry the content's hash.
 FOREVER = "public, max-age=31536000, immutable"
