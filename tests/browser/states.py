@@ -83,7 +83,7 @@ def show(reader: Reader, state: str) -> None:
         reader.cells.first.wait_for()
     elif state == "map":
         reader.canvas.wait_for()
-    elif state in ("new here", "glossary"):
+    elif path in ("/data", "/organisations"):
         expect(main.get_by_role("heading", level=2).first).to_be_visible()
     elif state not in ("chooser", "nothing compared"):
         drawn = main.locator("table, article, dl, svg.chart, .stp-prose, ul.stp-findings")
