@@ -19,6 +19,7 @@ from web import journal, settings
 from web.bounds import Bounds
 from web.bundles import Bundles
 from web.headers import Headers
+from web.icon_font import IconFont
 from web.lifespan import lifespan
 from web.routes import routes
 from web.whole_first import WholeFirst
@@ -50,6 +51,7 @@ app = st.App(
         Middleware(Headers),
         Middleware(journal.Journal, routes=routes),
         Middleware(Bounds, per_minute=chosen.per_minute),
+        Middleware(IconFont),
         Middleware(Bundles),
         Middleware(WholeFirst),
     ],

@@ -297,8 +297,8 @@ def coverage_legend() -> str:
     """What the shading of the cells means."""
     return (
         '<ul class="stp-legend stp-cover" aria-label="Legend">'
-        "<li><i class=o></i>an official source gives it (bold)</li>"
-        "<li><i class=u></i>only press, think tanks, campaigns and the like (striped)</li>"
+        "<li><span class=o></span>an official source gives it (bold)</li>"
+        "<li><span class=u></span>only press, think tanks, campaigns and the like (striped)</li>"
         f"<li>{NONE_FOUND} not found in the sources read, which is not a no</li></ul>"
     )
 

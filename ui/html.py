@@ -100,7 +100,7 @@ MOST_CITED = 3
 def legend(keys: Iterable[Key]) -> str:
     """Swatches with their class limits."""
     items = "".join(
-        f"<li><i style=background:{key.colour}></i>{escape(key.text)}</li>" for key in keys
+        f"<li><span style=background:{key.colour}></span>{escape(key.text)}</li>" for key in keys
     )
     return f'<ul class="stp-legend" aria-label="Legend">{items}</ul>'
 

@@ -91,7 +91,7 @@ def test_shades_and_words_stay_apart_when_the_system_forces_colours(
     scale = colours.palette(scheme == "dark").scale
     reader.open(view="hexes")
     reader.cells.first.wait_for()
-    swatches = reader.legend.locator("i").evaluate_all(
+    swatches = reader.legend.locator("span").evaluate_all(
         "nodes => nodes.map((node) => getComputedStyle(node).backgroundColor)"
     )
     assert swatches == [f"rgb{rgb(colour)}" for colour in scale]

@@ -22,7 +22,7 @@ from web.bodies import Body, accepted
 
 BUNDLES = Path(streamlit.__file__).parent / "static"
 SCRIPT = next((BUNDLES / "static" / "js").glob("protobuf.*.js"))
-STYLE = next((BUNDLES / "static" / "css").glob("*.css"))
+STYLE = next((BUNDLES / "static" / "css").glob("DeckGlJsonChart.*.css"))
 MAP = next((ROOT / "static").glob("map-*.json"))
 
 DATA = [
