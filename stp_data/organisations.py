@@ -118,6 +118,7 @@ def lists(atlas: Atlas, listed: Iterable[Body] | None = None) -> tuple[str, ...]
     return tuple(source for source, _ in tally.most_common())
 
 
+@cache
 def listings(atlas: Atlas) -> dict[str, tuple[int, str]]:
     """How many seats each source lists, and as of when, in the order of ``lists``."""
     found = dict.fromkeys(lists(atlas), (0, ""))
@@ -138,7 +139,8 @@ def find(atlas: Atlas, wanted: Wanted) -> Found:
     fit = [body for body in bodies(atlas).values() if _fits(body, wanted)]
     if not wanted.search.strip():
         return Found(tuple(fit))
-    if spelled := [body for body in fit if _has(_names(atlas), body, wanted.search)]:
+    code, words = wanted.search.strip().upper(), likeness.plain(wanted.search).split()
+    if spelled := [body for body in fit if _has(_names(atlas), body, code, words)]:
         return Found(tuple(spelled))
     near = _near(atlas, wanted.search)
     ranked = sorted((body for body in fit if body.org in near), key=lambda b: -near[b.org])
@@ -177,11 +179,10 @@ def _names(atlas: Atlas) -> _Names:
     return _Names(words, by_name, likeness.names(by_name))
 
 
-def _has(names: _Names, body: Body, search: str) -> bool:
-    """Whether the search is a code of the body, or each of its words begins a word of a name."""
-    if search.strip().upper() in {body.org.upper(), body.ods_code, body.ons_code} - {""}:
+def _has(names: _Names, body: Body, code: str, typed: list[str]) -> bool:
+    """Whether this is a code of the body, or each of these words begins a word of a name."""
+    if code in {body.org.upper(), body.ods_code, body.ons_code} - {""}:
         return True
-    typed = likeness.plain(search).split()
     return any(
         all(any(word.startswith(start) for word in words) for start in typed)
         for words in names.words[body.org]
