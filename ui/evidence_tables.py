@@ -111,7 +111,7 @@ def claim(atlas: Atlas, one: Claim, *, folded: bool = False) -> str:
         )
     return (
         f'<article class="stp-card" id="{one.key}"><h3>{escape(one.statement)}</h3>'
-        f'<p class="stp-line">{verdict(one.verdict)} <small>{escape(one.topic)}, '
+        f'<p class="stp-line">{verdict(one.verdict)} <small>· {escape(one.topic)}, '
         f"{_place(atlas, one.code)} · {link('Link to this', claim=one.key)}</small></p>"
         f"{text}</article>"
     )

@@ -113,8 +113,9 @@ def _members(atlas: Atlas, code: str) -> str:
         by_proof: dict[str, list[Member]] = {}
         for member in those:
             by_proof.setdefault(_lists(atlas, member), []).append(member)
-        name = f"{label[0].upper()}{label[1:]} ({len(those)})"
         for listed_by, named in by_proof.items():
+            number = f"{len(named)} of {len(those)}" if len(by_proof) > 1 else len(those)
+            name = f"{label[0].upper()}{label[1:]} ({number})"
             bodies = "".join(f"<li>{escape(m.name)}{_notes(m)}</li>" for m in named)
             rows.append([name, f'<ul class="stp-bodies">{bodies}</ul>', listed_by])
     return html.table(

@@ -33,6 +33,10 @@ def test_map_paints_below_the_search_and_takes_taps(phone: Reader):
     assert search["y"] + search["height"] <= canvas["y"]
     assert canvas["x"] >= 0
     assert canvas["x"] + canvas["width"] <= 390
+    for name in ("Zoom In", "Zoom Out"):
+        button = phone.page.get_by_role("button", name=name).bounding_box()
+        assert canvas["y"] < button["y"], name
+        assert button["y"] + button["height"] < canvas["y"] + canvas["height"], name
     phone.expect_colour(DORSET, colours.LIGHT.scale[4])
     scale = [rgb(colour) for colour in colours.LIGHT.scale]
     painted = [

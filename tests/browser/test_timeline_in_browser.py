@@ -109,6 +109,8 @@ def test_nothing_stands_to_the_side_on_a_phone(phone: Reader, query: dict[str, s
         chart = phone.page.locator("svg.chart")
         expect(chart).to_have_attribute("viewBox", re.compile("^0 0 340 "))
     expect_no_sideways_scroll(phone)
+    lists = phone.page.locator(".stp-timeline .stp-scroll")
+    assert lists.evaluate_all("all => all.every((one) => one.scrollWidth <= one.clientWidth)")
 
 
 def test_every_changed_choice_stays_within_the_budget(reader: Reader):
