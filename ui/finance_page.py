@@ -9,6 +9,7 @@ import streamlit as st
 
 from stp_data import colours, footprints, gaps, measures, money, shading, sharing, sources, wording
 from stp_data.atlas import Atlas
+from stp_data.money import Stated
 from ui import (
     asked_money,
     chart,
@@ -89,14 +90,20 @@ def _gaps(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
     _take_away(atlas, now, finding)
     view = now.words["view"]
     if narrow or view == "table":
+        if now.figure is None:
+            _how_to_choose(view)
         _view(atlas, now, finding, narrow)
-        _figure(atlas, now)
+        if now.figure:
+            _figure(atlas, now, now.figure)
     else:
         left, right = st.columns([2, 1], gap="large")
         with left:
             _view(atlas, now, finding, narrow)
         with right:
-            _figure(atlas, now)
+            if now.figure:
+                _figure(atlas, now, now.figure)
+            else:
+                _how_to_choose(view)
     st.header("Sums, each within one scope", anchor="sums")
     left, right = st.columns(2, gap="large")
     with left:
@@ -186,20 +193,23 @@ def _take_away(atlas: Atlas, now: AskedMoney, finding: str) -> None:
     )
 
 
-def _figure(atlas: Atlas, now: AskedMoney) -> None:
-    """The source of the figure chosen, or how to choose one."""
-    if now.figure is None:
-        how = "" if now.words["view"] == "dots" else " In the chart every figure can be chosen."
+def _how_to_choose(view: str) -> None:
+    how = "" if view == "dots" else " In the chart every figure can be chosen."
+    with st.container(key="stp_how"):
         st.markdown(
             "**Choose a figure** by click, or with the arrow keys and Enter, to see who says "
             f"so, what it covers, and which other figures there are.{how}"
         )
         st.caption(wording.PREFERENCE)
-        return
+
+
+def _figure(atlas: Atlas, now: AskedMoney, figure: Stated) -> None:
+    """The source of the figure chosen."""
     background = colours.palette(chrome.is_dark()).background
-    # Kept in view by style.css.
+    # Kept in view by style.css, over the chart below it.
+    st.html(f"<style>.st-key-stp_figure {{ background: {background} }}</style>")
     with st.container(key="stp_figure", gap=None):
-        st.html(finance_tables.one_figure(atlas, now.figure, now.query, background))
+        st.html(finance_tables.one_figure(atlas, figure, now.query))
         st.button("Clear the choice", on_click=lambda: chrome.write(figure=None), type="tertiary")
 
 

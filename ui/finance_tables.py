@@ -196,7 +196,7 @@ def _checks(atlas: Atlas, figure: Stated, first: Mapping[str, Stated]) -> str:
     return html.checks(atlas, figure.code, figure.measure)
 
 
-def one_figure(atlas: Atlas, figure: Stated, query: Mapping[str, str], background: str) -> str:
+def one_figure(atlas: Atlas, figure: Stated, query: Mapping[str, str]) -> str:
     """Everything about one figure: who says so, what it covers, and what rivals it has.
 
     ``query`` are the other choices of the address, which links to rivals keep.
@@ -228,7 +228,7 @@ def one_figure(atlas: Atlas, figure: Stated, query: Mapping[str, str], backgroun
         ),
     ]
     return (
-        f'<section class="stp-figure" aria-live="polite" style="background:{background}">'
+        '<section class="stp-figure" aria-live="polite">'
         f'<h2 class="stp-head">{escape(wording.amount(figure))}</h2>'
         f'<p class="stp-kicker">{escape(measures.measure(atlas, figure.measure).label)}, '
         f"{_link(atlas, place.code)}</p>"
