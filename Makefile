@@ -33,7 +33,7 @@ fmt:  ## Format the code
 	@tools/setup.sh $(DEV) requirements-dev.txt
 	@$(DEV)/bin/ruff check --fix --quiet . ; $(DEV)/bin/ruff format .
 
-bench:  ## Measure speed beside an empty page and the usual way, about six minutes; writes docs/performance.md
+bench:  ## Measure speed beside an empty page and the usual way, about twelve minutes; writes docs/performance.md
 	@tools/setup.sh $(DEV) requirements-dev.txt
 	@chromium=$$(tools/chromium.sh $(DEV)/bin/python) || exit 1; \
 	  STP_CHROMIUM="$$chromium" $(DEV)/bin/python -m benchmarks
