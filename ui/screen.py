@@ -7,13 +7,14 @@ import streamlit as st
 KEY = "screen"
 # The first guess is a wide screen; only a narrow one costs a second run. On a busy machine that
 # run can be lost among the first ones of a page, so it is asked for until the page has drawn it.
-_JS = """export default ({ setStateValue, data }) => {
-const query = matchMedia("(max-width: 640px)")
+_JS = """export default ({ setStateValue, data, parentElement }) => {
+const query = parentElement.screen ??= matchMedia("(max-width: 640px)")
 const tell = () => { if (query.matches != data.narrow) setStateValue("narrow", query.matches) }
-const again = setInterval(tell, 2000)
+clearInterval(query.again)
+query.again = setInterval(tell, 2000)
 query.onchange = tell
 tell()
-return () => { clearInterval(again); query.onchange = null }
+return () => clearInterval(query.again)
 }"""
 
 

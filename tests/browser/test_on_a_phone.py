@@ -63,3 +63,20 @@ def test_page_does_not_scroll_sideways_and_has_the_search_on_top(
     else:
         assert bottom < 400
     expect_no_sideways_scroll(phone)
+
+
+def test_a_window_that_becomes_narrow_or_wide_asks_once_for_its_drawing(phone: Reader):
+    asked: list[str | bytes] = []
+    phone.page.on(
+        "websocket", lambda socket: socket.on("framesent", lambda sent: asked.append(sent))
+    )
+    for width, drawing in ((390, "0 0 340 "), (1400, "0 0 860 "), (390, "0 0 340 ")):
+        phone.page.set_viewport_size({"width": width, "height": 844})
+        if not asked:
+            phone.open("/timeline")
+        phone.page.locator(f'svg.chart[viewBox^="{drawing}"]').wait_for()
+        phone.ready()
+        before = len(asked)
+        # More than two of the times after which the page would ask again.
+        phone.page.wait_for_timeout(4500)
+        assert len(asked) == before, width
