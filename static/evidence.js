@@ -83,8 +83,7 @@ export async function listing(data, footprints, { element }) {
       : element("span", title)
     const marks = `${official ? ", official" : ""}${reference & 1 ? ", weak evidence" : ""}`
     const mark = element("a", "source", { class: "mark", href: `evidence?source=${key}`, target: "_self" })
-    // The word joiner keeps the mark on the line of what it follows.
-    item.append(name, element("br"), element("small", `${published}${marks}`), "\u2060", mark)
+    item.append(name, element("br"), element("small", `${published}${marks}`), mark)
     return item
   }
   const list = (references) => {
