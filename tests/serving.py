@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -70,3 +71,13 @@ def wait_until_healthy(url: str, process: subprocess.Popen[bytes], seconds: floa
         except OSError:
             time.sleep(0.2)
     raise RuntimeError(f"the server was not healthy within {seconds} s")
+
+
+def copied_house(parent: Path) -> Path:
+    """A copy of all that the server needs, for a test that changes it."""
+    folder = parent / "house"
+    for name in ("stp_data", "ui", "web", "pages", "static", ".streamlit"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("app.py", "dashboard.py"):
+        shutil.copy(ROOT / name, folder / name)
+    return folder

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from serving import ROOT, refusal_to_start
+from serving import copied_house, refusal_to_start
 from test_damage_everywhere import DAMAGES
 
 # Nothing of the repository itself may be imported in place of the copy.
@@ -15,13 +14,7 @@ ALONE = {"PYTHONPATH": ""}
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """A copy of all that the server needs."""
-    folder = tmp_path / "house"
-    for name in ("stp_data", "ui", "web", "pages", "static", ".streamlit"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("app.py", "dashboard.py"):
-        shutil.copy(ROOT / name, folder / name)
-    return folder
+    return copied_house(tmp_path)
 
 
 @pytest.mark.parametrize(

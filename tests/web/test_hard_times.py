@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +16,7 @@ from pathlib import Path
 import pytest
 from plain_http import Answer, ask
 from raw import ROOT
-from serving import free_port, refusal_to_start, start_server, wait_until_healthy
+from serving import copied_house, free_port, refusal_to_start, start_server, wait_until_healthy
 
 from benchmarks.session import Session
 
@@ -108,11 +107,7 @@ def test_the_guard_of_this_test_guards(tmp_path: Path):
 @pytest.fixture
 def slow_house(tmp_path: Path) -> Path:
     """A copy of all that the server needs, in which a locator map takes two seconds."""
-    folder = tmp_path / "house"
-    for name in ("stp_data", "ui", "web", "pages", "static", ".streamlit"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("app.py", "dashboard.py"):
-        shutil.copy(ROOT / name, folder / name)
+    folder = copied_house(tmp_path)
     module = folder / "web" / "locator.py"
     slow = (
         "    import asyncio, pathlib\n"

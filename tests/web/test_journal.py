@@ -16,7 +16,7 @@ import pytest
 from asgi import call
 from plain_http import ask
 from raw import ROOT
-from serving import free_port, start_server, wait_until_healthy
+from serving import copied_house, free_port, start_server, wait_until_healthy
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route, Router
@@ -244,11 +244,9 @@ def test_a_server_counts_and_names_no_reader(server: str):
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
     """A copy of all that the server needs, in which some things fail."""
-    folder = tmp_path / "house"
-    for name in ("stp_data", "ui", "web", "pages", "static", "docs", ".streamlit"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("app.py", "dashboard.py", "LICENCE-DATA.md"):
-        shutil.copy(ROOT / name, folder / name)
+    folder = copied_house(tmp_path)
+    shutil.copytree(ROOT / "docs", folder / "docs")
+    shutil.copy(ROOT / "LICENCE-DATA.md", folder)
     drawing = folder / "web" / "locator.py"
     drawing.write_text(
         drawing.read_text("utf-8").replace(
