@@ -6,7 +6,7 @@ PORT ?= 8501
 RUN := .venv-run
 DEV := .venv
 
-.PHONY: help run test data fmt bench bench-scaling audit sbom licences lock clean
+.PHONY: help run check test test-all test-faults data fmt bench bench-scaling audit sbom licences lock clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-13s %s\n", $$1, $$2}'
@@ -15,15 +15,34 @@ run:  ## Set up and start the dashboard (PORT=8501)
 	@tools/setup.sh $(RUN) requirements.txt
 	@$(RUN)/bin/python tools/start.py $(PORT)
 
-test:  ## Set up and run everything: linter, types, walls, data, pages, web, browser
+PYTEST := $(DEV)/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+check:  ## Within a minute, before each commit: linter, types, import rules, data, each page once
 	@tools/setup.sh $(DEV) requirements-dev.txt
 	@echo "== ruff"; $(DEV)/bin/ruff check . && $(DEV)/bin/ruff format --check --quiet .
 	@echo "== mypy"; $(DEV)/bin/mypy
-	@echo "== walls (import-linter)"; $(DEV)/bin/lint-imports --no-cache
+	@echo "== import rules (import-linter)"; $(DEV)/bin/lint-imports --no-cache
+	@echo "== pytest: data, questions, pages"
+	@STP_REFERENCE="$(REFERENCE)" $(PYTEST) tests/data tests/pages/test_every_page.py
+
+test: check  ## All that `make check` does, then pages, plain HTTP and a real browser
+	@chromium=$$(tools/chromium.sh $(DEV)/bin/python) || exit 1; \
+	  echo "== pytest: browser, deploy, pages, web (Chromium: $$chromium)"; \
+	  STP_CHROMIUM="$$chromium" STP_REFERENCE="$(REFERENCE)" \
+	  $(PYTEST) --durations=20 tests/browser tests/deploy tests/pages tests/web
+
+test-all:  ## Everything, also what is too long for each change: 44 of each, replicas behind nginx, the build
+	@$(MAKE) --no-print-directory check
 	@chromium=$$(tools/chromium.sh $(DEV)/bin/python) || exit 1; \
 	  nginx=$$(tools/nginx.sh) || exit 1; \
-	  echo "== pytest (Chromium: $$chromium, nginx: $$nginx)"; \
-	  STP_CHROMIUM="$$chromium" STP_NGINX="$$nginx" STP_REFERENCE="$(REFERENCE)" $(DEV)/bin/python -m pytest
+	  echo "== pytest, all (Chromium: $$chromium, nginx: $$nginx)"; \
+	  STP_TESTS=all STP_CHROMIUM="$$chromium" STP_NGINX="$$nginx" STP_REFERENCE="$(REFERENCE)" \
+	  $(PYTEST) --durations=20
+
+test-faults:  ## Put faults into a copy, one by one, and see that a test finds each (before a release)
+	@tools/setup.sh $(DEV) requirements-dev.txt
+	@chromium=$$(tools/chromium.sh $(DEV)/bin/python) || exit 1; \
+	  STP_CHROMIUM="$$chromium" STP_REFERENCE="$(REFERENCE)" $(DEV)/bin/python -m tests.faults
 
 data:  ## Rebuild all derived files from the reference files (REFERENCE=../shared/reference)
 	@tools/setup.sh $(DEV) requirements-dev.txt

@@ -19,6 +19,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WITHOUT_WEBGL = [flag for flag in FLAGS if "swiftshader" not in flag] + [
+    "--disable-gpu",
+    "--disable-3d-apis",
+]
+"""For pages without the map, which are put together faster so."""
 
 
 def chromium_path() -> str:

@@ -43,33 +43,41 @@ class Bundles:
             await self.app(scope, receive, send)
             return
         # What the application itself would say of the file now, without its content.
-        head = await self._ask(scope, receive, "HEAD")
+        head = await self._ask(scope, "HEAD")
         if not _is_a_file(head, scope["path"]):
             await self.app(scope, receive, send)
             return
         request, headers = Request(scope), Headers(raw=head.headers)
-        body = await self._body(scope, receive, headers["etag"])
+        body = await self._body(scope, headers["etag"], int(headers["content-length"]))
+        if body is None:
+            await self.app(scope, receive, send)
+            return
         cache = FOREVER if HASHED.fullmatch(scope["path"]) else headers.get("cache-control")
         answer = with_etag(request, body, headers["content-type"], cache=cache or "no-cache")
         if "access-control-allow-origin" in headers:
             answer.headers["access-control-allow-origin"] = headers["access-control-allow-origin"]
         await answer(scope, receive, send)
 
-    async def _body(self, scope: Scope, receive: Receive, etag: str) -> Body:
-        """The file, with the encoding that is asked for at hand."""
+    async def _body(self, scope: Scope, etag: str, size: int) -> Body | None:
+        """The file, with the encoding that is asked for at hand; None if it came incomplete."""
         key = f"{scope['path']} {etag}"
         accepts = Headers(scope=scope)["accept-encoding"]
         if key not in self.kept or not self.kept[key].has_best(accepts):
             async with self.turn:
                 if key not in self.kept:
-                    answer = await self._ask(scope, receive, "GET")
+                    answer = await self._ask(scope, "GET")
+                    if len(answer.body) != size:
+                        return None
                     self.kept[key] = Body(answer.body, compressors=SMALL)
                 body = self.kept[key]
                 await anyio.to_thread.run_sync(body.encoded, body.best(accepts))
         return self.kept[key]
 
-    async def _ask(self, scope: Scope, receive: Receive, method: str) -> _Answer:
-        """The application's own answer, uncompressed and whole."""
+    async def _ask(self, scope: Scope, method: str) -> _Answer:
+        """The application's own answer, uncompressed.
+
+        Whole even if the reader has left by now: what is kept is for all who come after.
+        """
         answer = _Answer()
         plain = [
             (name, value)
@@ -77,8 +85,14 @@ class Bundles:
             if name not in (b"accept-encoding", b"if-none-match", b"if-modified-since")
         ]
         asked: MutableMapping[str, Any] = {**scope, "method": method, "headers": plain}
-        await self.app(asked, receive, answer.take)
+        await self.app(asked, _still_there, answer.take)
         return answer
+
+
+async def _still_there() -> Message:
+    """Never says that the reader has gone."""
+    await anyio.sleep_forever()
+    raise AssertionError("this is never reached")
 
 
 class _Answer:

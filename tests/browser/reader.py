@@ -9,12 +9,13 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from PIL import Image
-from playwright.sync_api import BrowserContext, Locator, WebSocket, expect
+from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, WebSocket, expect
 
 from ui import footprint_map
 
@@ -57,22 +58,36 @@ def near(colour: Colour, other: Colour, by: int = 6) -> bool:
 class Reader:
     """Opens pages, looks, clicks and types, and notes what the browser asks for meanwhile."""
 
-    def __init__(self, context: BrowserContext, server: str) -> None:
-        self.context = context
+    def __init__(self, page: Page, server: str) -> None:
+        self.page = page
+        self.context = page.context
         self.server = server
-        self.page = context.new_page()
         self.received = 0
         """Bytes of websocket messages so far."""
         self.foreign: list[str] = []
         self.plotly: list[str] = []
         self.errors: list[str] = []
         self.dialogs: list[str] = []
-        context.on("request", lambda request: self._requested(request.url))
-        self.page.on("websocket", self._listen)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on(
-            "dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.accept())
-        )
+        self.complaints: list[str] = []
+        """Errors in the browser's console, what a policy stopped among them."""
+        self._listeners: dict[str, Callable[[Any], None]] = {
+            "request": lambda request: self._requested(request.url),
+            "websocket": self._listen,
+            "pageerror": lambda error: self.errors.append(str(error)),
+            "console": self._heard,
+            "dialog": self._asked,
+        }
+        for event, listener in self._listeners.items():
+            page.on(event, listener)
+
+    def let_go(self) -> None:
+        """Listen no longer; the tab may serve another reader."""
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
+
+    def _asked(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.accept()
 
     def _requested(self, url: str) -> None:
         ours = (f"{self.server}/", f"blob:{self.server}/", "data:")
@@ -80,6 +95,16 @@ class Reader:
             self.foreign.append(url)
         if "plotly" in url.lower():
             self.plotly.append(url)
+
+    @property
+    def stopped(self) -> list[str]:
+        """What a content security policy stopped so far."""
+        return [text for text in self.complaints if "olicy" in text]
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        # Streamlit's own: below a deeper address it first asks for its own files in vain.
+        if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
+            self.complaints.append(f"{message.text} {message.location.get('url')}")
 
     def _listen(self, socket: WebSocket) -> None:
         if not socket.url.startswith(self.server.replace("http", "ws", 1) + "/"):
@@ -119,14 +144,14 @@ class Reader:
             lambda url: parse_qs(urlsplit(url).query) == {k: [v] for k, v in query.items()}
         )
 
-    def until(self, condition: str) -> None:
+    def until(self, condition: str, seconds: float = 30) -> None:
         """Wait until a function in the page answers something true.
 
         Playwright's own way compiles text inside the page, which the page's policy stops.
         """
         met = self.page.evaluate(
             f"""() => new Promise((answer) => {{
-              const condition = {condition}, end = performance.now() + 30000;
+              const condition = {condition}, end = performance.now() + {seconds} * 1000;
               const look = () => condition() ? answer(true)
                 : performance.now() > end ? answer(false) : requestAnimationFrame(look);
               look();

@@ -66,7 +66,11 @@ STATES: dict[str, tuple[str, dict[str, str]]] = {
     "new here": ("/data", {"show": "new-here"}),
     "glossary": ("/data", {"show": "glossary"}),
 }
-PLAIN = (f"/briefing/{LONGEST}", "/briefing/", "/download/", "/api/", "/embed/explore")
+NO_BRIEFING = "/briefing/dorsett"
+PLAIN = (
+    f"/briefing/{LONGEST}", "/briefing/staffordshire", "/briefing/", NO_BRIEFING,
+    "/download/", "/api/", "/embed/explore",
+)  # fmt: skip
 """Pages without scripts."""
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 import pypdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from browser.reader import Reader
 
@@ -75,23 +74,3 @@ def test_nothing_is_cut_off_and_no_names_collide(
                 or other[1] + 3 >= bottom
             )
             assert apart, "two names on the map lie on each other"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "path", ["briefing/", "briefing/staffordshire", f"briefing/{WORDY[-1]}", "briefing/dorsett"]
-)
-def test_briefing_is_accessible(new_reader: Callable[..., Reader], path: str, scheme: str):
-    reader = new_reader(color_scheme=scheme)
-    reader.page.goto(f"{reader.server}/{path}")
-    found = Axe().run(
-        reader.page,
-        options={
-            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        },
-    )
-    assert [
-        f"{rule['id']}: {node['html'][:120]}"
-        for rule in found.response["violations"]
-        for node in rule["nodes"]
-    ] == []

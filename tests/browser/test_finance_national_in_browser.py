@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import urllib.request
-from collections.abc import Callable
 
 from playwright.sync_api import expect
 
@@ -16,14 +15,6 @@ def opened(reader: Reader) -> Reader:
     reader.open("/finance", show="national")
     expect(reader.page.locator("svg.chart")).to_have_count(CHARTS)
     return reader
-
-
-def test_nothing_scrolls_sideways_on_a_phone(new_reader: Callable[..., Reader]):
-    reader = opened(new_reader(viewport={"width": 390, "height": 844}))
-    # The first drawing is a desk's, until the page knows better.
-    expect(reader.page.locator('svg.chart[viewBox^="0 0 340 "]')).to_have_count(CHARTS)
-    wide = reader.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert wide <= 390
 
 
 def test_a_chart_can_be_had_as_a_file(reader: Reader):

@@ -13,27 +13,26 @@ LIMIT = 1_700_000
 
 def test_a_first_visit_receives_at_most_1_700_kilobytes(new_reader: Callable[..., Reader]):
     # A context of its own has no cache of other visits.
-    reader = new_reader()
+    reader = new_reader(fresh=True, webgl=True)
     received = 0.0
 
     def count(event: dict[str, float]) -> None:
         nonlocal received
         received += event["encodedDataLength"]
 
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
     tools = reader.context.new_cdp_session(reader.page)
     tools.on("Network.loadingFinished", count)
     tools.send("Network.enable")
     reader.open().wait_for_map()
     reader.page.wait_for_load_state("networkidle")
     assert 1_000_000 < received + reader.received <= LIMIT
+    assert not [url for url in asked if "MaterialSymbols" in url], "icons come with the first icon"
 
 
-def test_the_font_of_icons_comes_with_the_first_icon(phone: Reader, reader: Reader):
-    fonts: list[str] = []
-    reader.page.on("request", lambda asked: fonts.append(asked.url))
-    reader.open().wait_for_map()
-    assert not [url for url in fonts if "MaterialSymbols" in url]
-    phone.open()
+def test_an_icon_is_drawn_and_not_spelled(phone: Reader):
+    phone.open(view="table")
     icon = phone.page.get_by_test_id("stExpandSidebarButton").get_by_test_id("stIconMaterial")
     expect(icon).to_be_visible()
     phone.until("() => document.fonts.check('1em \"Material Symbols Rounded\"', 'a')")

@@ -1,8 +1,7 @@
-"""The four main journeys by keyboard, with the focus seen at each step, and in reading order."""
+"""The four main journeys by keyboard, with the focus seen at each step."""
 
 from __future__ import annotations
 
-import itertools
 import re
 
 import pytest
@@ -12,8 +11,6 @@ from browser import states
 from browser.reader import NAMES, Reader
 
 WORCESTERSHIRE = "E54000019"
-ELEMENTS = re.compile(r"""^\s*- '?(\w+)(?: "((?:[^"\\]|\\.)*)")?(.*)""")
-CONTROLS = {"button", "link", "combobox", "textbox", "radio", "checkbox", "searchbox"}
 
 
 def go(reader: Reader, target: Locator, most: int = 120) -> None:
@@ -36,13 +33,6 @@ def go(reader: Reader, target: Locator, most: int = 120) -> None:
     without = reader.page.screenshot(clip=clip, animations="disabled", caret="hide")
     assert with_focus != without, f"no focus is seen on {target}"
     target.evaluate("node => node.focus({ focusVisible: true })")
-
-
-def said(reader: Reader) -> list[tuple[str, str, str]]:
-    """(role, name, the rest) of everything in the accessibility tree, in reading order."""
-    lines = reader.page.locator("body").aria_snapshot().splitlines()
-    matches = filter(None, map(ELEMENTS.match, lines))
-    return [(match[1], match[2] or "", match[3]) for match in matches]
 
 
 def test_postcode_to_summary_to_page_to_briefing(reader: Reader):
@@ -106,48 +96,6 @@ def test_dot_of_a_gap_to_its_source_and_to_the_conflict(reader: Reader):
     reader.press("Enter")
     reader.page.wait_for_url("**/evidence?source=**")
     expect(reader.page.get_by_text("Every row that rests on it")).to_be_visible()
-
-
-JOURNEYS = (
-    "hexes",
-    "footprint",
-    "who names",
-    "compared",
-    "gaps",
-    "one conflict",
-    "plans",
-    "bodies",
-)
-
-
-@pytest.mark.parametrize("state", JOURNEYS)
-def test_screen_reader_meets_title_finding_and_figures_in_order(reader: Reader, state: str):
-    states.show(reader, state)
-    reader.page.get_by_test_id("stMain").locator("table, svg").last.wait_for(state="attached")
-    found = said(reader)
-    roles = [role for role, _, _ in found]
-    assert roles.index("navigation") < roles.index("main")
-    assert roles.count("main") == 1
-    headings = [
-        (int(re.search(r"level=(\d)", rest)[1]), name)
-        for role, name, rest in found
-        if role == "heading"
-    ]
-    levels = [level for level, _ in headings]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
-    assert all(name for _, name in headings)
-    assert [role for role, name, _ in found if role in CONTROLS and not name] == []
-    # The finding stands before the drawing or the table that shows it.
-    drawn = next(
-        n
-        for n, (role, name, _) in enumerate(found)
-        if role == "table" or (role == "group" and name not in ("", "Selected values"))
-    )
-    assert roles.index("heading") < drawn
-    if state != "footprint":
-        assert [n for n, role in enumerate(roles) if role == "heading"][1] < drawn
 
 
 @pytest.mark.parametrize("state", ["footprint", "compared", "one conflict"])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from browser.conftest import PHONE
 from browser.reader import NAMES, Reader, near, rgb
 from stp_data import colours
 
 DORSET = "E54000041"
 PAGES = [
     ("/", {"view": "hexes", "area": "dorset"}),
-    ("/", {"view": "table", "area": "dorset", "measure": "imd_2015_poorest_fifth_share"}),
-    ("/footprint", {"area": "staffordshire"}),
     ("/footprint", {}),
 ]
 
@@ -26,7 +27,8 @@ def expect_no_sideways_scroll(reader: Reader) -> None:
     assert widths[0][1] == 390
 
 
-def test_map_paints_below_the_search_and_takes_taps(phone: Reader):
+def test_map_paints_below_the_search_and_takes_taps(new_reader: Callable[..., Reader]):
+    phone = new_reader(webgl=True, **PHONE)
     phone.open().wait_for_map()
     expect_no_sideways_scroll(phone)
     search, canvas = phone.search.bounding_box(), phone.canvas.bounding_box()

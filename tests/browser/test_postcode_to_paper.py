@@ -29,11 +29,11 @@ def test_a_postcode_leads_to_its_footprint_and_to_its_briefing_on_paper(reader: 
 
 
 def test_a_postcode_outside_england_says_so_and_keeps_the_view(reader: Reader):
-    reader.open(area="dorset")
+    reader.open(area="dorset", view="table")
     reader.search.fill("CF10 1AA")
     reader.search.press("Enter")
     expect(reader.notices.filter(has_text="STPs covered England only")).to_be_visible()
-    reader.expect_query(area="dorset")
+    reader.expect_query(area="dorset", view="table")
 
 
 def test_documents_and_workbook_are_fetched_and_open(reader: Reader):

@@ -20,7 +20,7 @@ def own_reader(chromium: Browser) -> Iterator[Reader]:
     context = chromium.new_context(viewport={"width": 1400, "height": 1000})
     try:
         wait_until_healthy(url, process)
-        reader = Reader(context, url)
+        reader = Reader(context.new_page(), url)
         reader.process, reader.port = process, port  # type: ignore[attr-defined]
         yield reader
     finally:

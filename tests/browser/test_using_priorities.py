@@ -43,7 +43,7 @@ def choose_theme(reader: Reader, label: str) -> None:
 
 
 def test_two_themes_any_and_all_a_file_and_a_link(new_reader: Callable[..., Reader]):
-    reader = new_reader().open("/priorities")
+    reader = new_reader().open("/priorities", view="hexes")
     stroke, cancer = named("stroke"), named("cancer")
     choose_theme(reader, "Stroke")
     expect(headline(reader)).to_have_text(
@@ -58,7 +58,7 @@ def test_two_themes_any_and_all_a_file_and_a_link(new_reader: Callable[..., Read
     expect(headline(reader)).to_have_text(
         f"{len(stroke | cancer)} of 44 plans name stroke or cancer, in the sources read"
     )
-    reader.expect_query(theme="stroke,cancer", match="any")
+    reader.expect_query(view="hexes", theme="stroke,cancer", match="any")
 
     address = reader.page.get_by_role("link", name="CSV of this view").get_attribute("href")
     with urllib.request.urlopen(f"{reader.server}/{address}") as answer:
@@ -80,12 +80,13 @@ def test_two_themes_any_and_all_a_file_and_a_link(new_reader: Callable[..., Read
 
 
 def test_the_sentence_and_the_link_are_copied(reader: Reader):
-    reader.open("/priorities", theme="stroke")
-    assert reader.copy_from("Copy link") == f"{reader.server}/priorities?theme=stroke"
-    reader.open("/priorities", theme="stroke")
+    link = f"{reader.server}/priorities?theme=stroke&view=hexes"
+    reader.open("/priorities", theme="stroke", view="hexes")
+    assert reader.copy_from("Copy link") == link
+    reader.open("/priorities", theme="stroke", view="hexes")
     copied = reader.copy_from("Copy sentence")
     assert copied.startswith(f"{len(named('stroke'))} of 44 plans name stroke, in the sources")
-    assert copied.endswith(f"{reader.server}/priorities?theme=stroke")
+    assert copied.endswith(link)
 
 
 def test_a_cell_of_the_matrix_opens_its_sources_by_mouse_and_by_keyboard(reader: Reader):
@@ -107,16 +108,16 @@ def test_a_cell_of_the_matrix_opens_its_sources_by_mouse_and_by_keyboard(reader:
 
 
 def test_the_sections_are_reached_by_keyboard_alone(reader: Reader):
-    reader.open("/priorities")
+    reader.open("/priorities", view="hexes")
     reader.tab_to(reader.page.get_by_role("radio", name="Who names them"))
     reader.press("ArrowRight")
     reader.press("Space")
     reader.page.locator("table.matrix").wait_for()
-    reader.expect_query(show="matrix")
+    reader.expect_query(view="hexes", show="matrix")
 
 
 def test_a_changed_choice_stays_within_the_budget(reader: Reader):
-    reader.open("/priorities", theme="prevention,out_of_hospital_care,primary_care")
+    reader.open("/priorities", view="hexes", theme="prevention,out_of_hospital_care,primary_care")
     listing(reader).wait_for()
     sent = {}
     for name, act in {
@@ -134,25 +135,6 @@ def test_a_changed_choice_stays_within_the_budget(reader: Reader):
         sent[name] = reader.received - before
     assert min(sent.values()) > 500, "nothing was counted"
     assert {name: size for name, size in sent.items() if size > BUDGET} == {}
-
-
-def test_a_phone_shows_all_of_it_without_scrolling_sideways(phone: Reader):
-    for query in (
-        {"theme": "stroke,cancer"},
-        {"show": "matrix"},
-        {"show": "together"},
-        {"show": "alike", "area": "dorset"},
-        {"show": "standing"},
-    ):
-        phone.open("/priorities", **query)
-        if "theme" in query:
-            listing(phone).wait_for()
-        if query.get("show") == "matrix":
-            phone.page.locator("table.matrix").wait_for()
-        main = phone.page.get_by_test_id("stMain")
-        assert main.evaluate("node => node.scrollWidth <= node.clientWidth"), query
-    phone.open("/compare", areas="dorset,devon,somerset")
-    assert phone.page.get_by_test_id("stMain").evaluate("n => n.scrollWidth <= n.clientWidth")
 
 
 def test_footprints_are_added_to_a_comparison_and_the_link_keeps_them(

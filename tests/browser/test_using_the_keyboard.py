@@ -11,7 +11,8 @@ from browser.reader import LABELS, NAMES, Reader
 GLOUCESTERSHIRE, DORSET = "E54000043", "E54000041"
 
 
-def test_footprint_is_found_from_page_load_by_typing_a_council(reader: Reader):
+def test_footprint_is_found_from_page_load_by_typing_a_council(map_reader: Reader):
+    reader = map_reader
     reader.open()
     reader.press("Tab")
     expect(reader.page.get_by_role("link", name="Skip to main content")).to_be_focused()

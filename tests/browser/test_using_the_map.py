@@ -23,7 +23,7 @@ def class_of(measure: str) -> dict[str, int]:
     }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_map_paints_each_footprint_in_the_colour_of_its_class(
     new_reader: Callable[..., Reader], scheme: str
 ):
@@ -32,7 +32,7 @@ def test_map_paints_each_footprint_in_the_colour_of_its_class(
         code: palette.scale[number] for code, number in class_of("aged_65_over_share").items()
     }
     assert len(set(expected.values())) == 5
-    reader = new_reader(color_scheme=scheme).open().wait_for_map()
+    reader = new_reader(webgl=True, color_scheme=scheme).open().wait_for_map()
     reader.expect_colour(DORSET, expected[DORSET])
     assert near(reader.picture().getpixel((3, 3)), rgb(palette.background))
     wrong = {
@@ -44,7 +44,8 @@ def test_map_paints_each_footprint_in_the_colour_of_its_class(
     assert len(wrong) <= 1, wrong
 
 
-def test_changed_measure_and_region_repaint_the_map(reader: Reader):
+def test_changed_measure_and_region_repaint_the_map(map_reader: Reader):
+    reader = map_reader
     palette = colours.LIGHT
     reader.open().wait_for_map()
     reader.expect_colour(DORSET, palette.scale[4])
@@ -57,7 +58,8 @@ def test_changed_measure_and_region_repaint_the_map(reader: Reader):
     reader.expect_colour(LANCASHIRE, palette.scale[class_of("under_18_share")[LANCASHIRE]])
 
 
-def test_click_on_a_footprint_chooses_and_outlines_it(reader: Reader):
+def test_click_on_a_footprint_chooses_and_outlines_it(map_reader: Reader):
+    reader = map_reader
     reader.open().wait_for_map()
     reader.click_map(NORFOLK)
     assert reader.query() == {"area": SLUGS[NORFOLK]}
@@ -83,9 +85,11 @@ def expect_outline_around(reader: Reader, code: str) -> None:
     raise AssertionError(f"outline in {limits}, footprint at {x}, {y}")
 
 
-@pytest.mark.parametrize("view", ["map", "hexes", "table"])
+@pytest.mark.parametrize("view", ["hexes", "table", pytest.param("map", marks=pytest.mark.long)])
 def test_pasted_link_opens_the_same_view(new_reader: Callable[..., Reader], view: str):
-    first = new_reader().open(measure="density", region="north-of-england", view="hexes")
+    first = new_reader(webgl=view == "map").open(
+        measure="density", region="north-of-england", view="hexes"
+    )
     first.cell(LANCASHIRE).click()
     first.expect_chosen(LANCASHIRE)
     kept = {"measure": "density", "region": "north-of-england", "area": SLUGS[LANCASHIRE]}
@@ -93,7 +97,8 @@ def test_pasted_link_opens_the_same_view(new_reader: Callable[..., Reader], view
     if view != "hexes":
         first.view(view.capitalize()).click()
     first.expect_query(**kept)
-    second = new_reader().open_url(first.page.url)
+    # Somebody else's browser.
+    second = new_reader(fresh=True, webgl=view == "map").open_url(first.page.url)
     second.expect_chosen(LANCASHIRE)
     assert second.query() == kept
     assert second.headline.inner_text() == first.headline.inner_text()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import expect
 
@@ -20,8 +22,9 @@ def wordiest(atlas: stp_data.Atlas) -> str:
 
 @pytest.mark.parametrize("view", ["map", "hexes", "table"])
 def test_changed_measure_and_choice_stay_within_the_budget(
-    reader: Reader, view: str, wordiest: str
+    new_reader: Callable[..., Reader], view: str, wordiest: str
 ):
+    reader = new_reader(webgl=view == "map")
     reader.open(view=view)
     (reader.wait_for_map() if view == "map" else reader.cells.first.wait_for())
     sent: dict[str, int] = {}

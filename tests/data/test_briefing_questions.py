@@ -6,7 +6,7 @@ import csv
 from collections import defaultdict
 from pathlib import Path
 
-import pytest
+from each import each
 
 import stp_data
 from stp_data import closeup, footprints, members, not_found, plans, portrait, wording
@@ -95,7 +95,7 @@ def test_portrait_is_one_line_with_a_source_for_each_part(atlas: stp_data.Atlas)
         assert parts[0].text.endswith(" people")
 
 
-@pytest.mark.parametrize(
+@each(
     ("rank", "words"),
     [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (12, "12th"), (22, "22nd")],
 )
@@ -103,7 +103,7 @@ def test_ranks_are_spoken_as_people_speak_them(rank: int, words: str):
     assert wording.ordinal(rank) == words
 
 
-@pytest.mark.parametrize("code", CODES)
+@each("code", CODES)
 def test_closeup_draws_and_names_the_footprint_and_its_neighbours_once(
     atlas: stp_data.Atlas, code: str
 ):

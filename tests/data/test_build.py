@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from each import each
 
 from stp_data.build import __main__ as builder
 from stp_data.build import raw
@@ -72,22 +73,26 @@ def test_the_list_of_derived_files_is_long_enough() -> None:
     assert len(_derived()) == 13
 
 
-@pytest.mark.parametrize("name", _derived())
+@pytest.mark.long
+@each("name", _derived())
 def test_a_derived_file_comes_out_byte_for_byte(built: Path, name: str) -> None:
     assert (built / name).read_bytes() == (REPOSITORY / name).read_bytes()
 
 
+@pytest.mark.long
 def test_the_build_writes_nothing_else_and_sweeps_up(built: Path) -> None:
     for folder in ("static", "stp_data/tables", "stp_data/geometry"):
         made = {path.name for path in (built / folder).iterdir()}
         assert made == {path.name for path in (REPOSITORY / folder).iterdir()}
 
 
+@pytest.mark.long
 def test_the_build_leaves_curated_tables_alone(built: Path) -> None:
     for path in (REPOSITORY / "stp_data" / "tables").iterdir():
         assert (built / "stp_data" / "tables" / path.name).read_bytes() == path.read_bytes()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("wrong", ["nowhere", "."])
 def test_a_wrong_reference_folder_stops_the_build_with_one_line(tmp_path: Path, wrong: str) -> None:
     shutil.copytree(REPOSITORY / "stp_data", tmp_path / "stp_data")
@@ -130,6 +135,7 @@ def test_a_workbook_that_cannot_be_read_is_named_in_one_line(
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.long
 def test_a_damaged_raw_file_stops_the_build_with_one_line(tmp_path: Path, reference: Path) -> None:
     shutil.copytree(REPOSITORY / "stp_data", tmp_path / "stp_data")
     damaged = tmp_path / "reference"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from each import each
 
 import stp_data
 from stp_data import colours
@@ -83,8 +84,8 @@ def texts(source: str) -> list[Text]:
 # All charts
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", list(CHARTS))
+@each("width", WIDTHS)
+@each("name", list(CHARTS))
 def test_no_text_of_a_chart_runs_out_of_its_field(atlas, name: str, width: int):
     figure = drawn(atlas, name, width)
     everything = texts(in_page(figure))
@@ -95,7 +96,7 @@ def test_no_text_of_a_chart_runs_out_of_its_field(atlas, name: str, width: int):
         assert 6 <= text.y <= figure.drawing.height, text
 
 
-@pytest.mark.parametrize("name", list(CHARTS))
+@each("name", list(CHARTS))
 def test_a_file_stands_alone(atlas, name: str):
     figure = drawn(atlas, name, WIDE)
     source = as_file(atlas, figure)
@@ -114,7 +115,7 @@ def test_a_file_stands_alone(atlas, name: str):
     assert re.findall(r"(?:href|src|url)\b", source) == [], "a file must not ask for another"
 
 
-@pytest.mark.parametrize("name", list(CHARTS))
+@each("name", list(CHARTS))
 def test_a_chart_tells_its_finding_to_whoever_does_not_see_it(atlas, name: str):
     words = drawn(atlas, name, WIDE).words
     assert words.title in words.alt
@@ -134,8 +135,8 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("paper", [colours.LIGHT.background, colours.DARK.background])
-@pytest.mark.parametrize("mark", ink.MARKS)
+@each("paper", [colours.LIGHT.background, colours.DARK.background])
+@each("mark", ink.MARKS)
 def test_marks_stand_out_from_the_light_and_the_dark_page(mark: str, paper: str):
     assert contrast(mark, paper) >= 3
 
@@ -253,11 +254,11 @@ def axis(source: str) -> tuple[float, float]:
     return zero, each
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("unit", ["total", "head"])
-@pytest.mark.parametrize("sort", ["name", "size"])
-@pytest.mark.parametrize("scope", list(SCOPES))
-@pytest.mark.parametrize("region", ["all", "london"])
+@each("width", WIDTHS)
+@each("unit", ["total", "head"])
+@each("sort", ["name", "size"])
+@each("scope", list(SCOPES))
+@each("region", ["all", "london"])
 def test_every_mark_of_the_gaps_stands_for_its_row(
     atlas, scope: str, sort: str, unit: str, region: str, width: int
 ):

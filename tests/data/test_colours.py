@@ -13,6 +13,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
+from each import each
 
 from stp_data import colours, drawing
 from stp_data.charts import ink
@@ -131,8 +132,8 @@ def test_distance_is_ciede2000(one: Triple, other: Triple, distance: float):
     assert ciede2000(one, other) == pytest.approx(distance, abs=5e-5)
 
 
-@pytest.mark.parametrize("eye", EYES)
-@pytest.mark.parametrize("theme", PALETTES)
+@each("eye", EYES)
+@each("theme", PALETTES)
 def test_shades_of_maps_differ_and_run_one_way_in_lightness(theme: str, eye: str):
     palette = PALETTES[theme]
     assert min(apart(a, b, eye) for a, b in pairwise(palette.scale)) >= 9
@@ -142,8 +143,8 @@ def test_shades_of_maps_differ_and_run_one_way_in_lightness(theme: str, eye: str
     assert min(apart(a, b, eye) for a, b in pairwise(strengths)) >= 20
 
 
-@pytest.mark.parametrize("eye", EYES)
-@pytest.mark.parametrize("theme", PALETTES)
+@each("eye", EYES)
+@each("theme", PALETTES)
 def test_no_figure_looks_like_no_shade(theme: str, eye: str):
     palette = PALETTES[theme]
     others = [*palette.scale, palette.outside, palette.background]
@@ -151,8 +152,8 @@ def test_no_figure_looks_like_no_shade(theme: str, eye: str):
     assert min(apart(palette.outside, colour, eye) for colour in palette.scale) >= 4
 
 
-@pytest.mark.parametrize("eye", IN_COLOUR)
-@pytest.mark.parametrize("theme", PALETTES)
+@each("eye", IN_COLOUR)
+@each("theme", PALETTES)
 def test_outline_of_the_chosen_differs_from_every_shade(theme: str, eye: str):
     palette = PALETTES[theme]
     assert min(apart(palette.chosen, c, eye) for c in (*palette.scale, palette.missing)) >= 20
@@ -192,7 +193,7 @@ def test_marks_of_charts_differ_from_each_other(eye: str):
     assert min(apart(a, b, eye) for a, b in combinations(ink.MARKS, 2)) >= 10
 
 
-@pytest.mark.parametrize("eye", EYES)
+@each("eye", EYES)
 def test_marks_of_places_differ_from_each_other(eye: str):
     strip = (footprint_strips.DOT, footprint_strips.MARK, footprint_strips.HERE)
     assert apart(strip[0], strip[1], eye) >= 10
@@ -212,8 +213,8 @@ def test_numbers_in_purple_marks_and_the_red_of_a_verdict_are_readable():
         assert contrast(rule[1], palette.background) >= GRAPHIC
 
 
-@pytest.mark.parametrize("eye", EYES)
-@pytest.mark.parametrize("theme", PALETTES)
+@each("eye", EYES)
+@each("theme", PALETTES)
 def test_coverage_tells_official_from_nothing_found(theme: str, eye: str):
     """Its ground, laid over the page; the number is bold as well, and a dash is nothing."""
     rule = re.search(

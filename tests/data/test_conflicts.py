@@ -12,6 +12,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from each import each
 
 import stp_data
 from stp_data import citing, conflicts, coverage, lead_times, paths, plans
@@ -139,7 +140,7 @@ def test_sums_judged_to_be_one_are_rows_of_one_footprint_and_kind(atlas, rows: R
     assert len(of_kind(atlas, "capital")) == len(conflicts.SAME_SUM)
 
 
-@pytest.mark.parametrize(
+@each(
     ("key", "preferred", "clauses"),
     [
         # An official page against a campaign's figure.

@@ -9,6 +9,7 @@ from datetime import date
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
+from each import each
 
 CURATED_KINDS = {
     "plan_title",
@@ -317,7 +318,7 @@ def _is_real(text: str) -> bool:
         return False
 
 
-@pytest.mark.parametrize("text", ["2016-02-31", "2017-02-29", "2016-13", "2016-00-01", "1916"])
+@each("text", ["2016-02-31", "2017-02-29", "2016-13", "2016-00-01", "1916"])
 def test_an_impossible_date_would_be_found(text: str) -> None:
     assert not _is_real(text)
 

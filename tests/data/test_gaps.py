@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from each import each
 
 import stp_data
 from stp_data import gaps
@@ -57,8 +58,8 @@ def test_there_is_something_to_test():
     assert {"mid-2017"} == AS_OF
 
 
-@pytest.mark.parametrize("region", REGIONS)
-@pytest.mark.parametrize("scope", SCOPES)
+@each("region", REGIONS)
+@each("scope", SCOPES)
 def test_a_sum_is_that_of_the_preferred_figures_of_one_scope(atlas, scope: str, region):
     total = gaps.total(atlas, scope, region)
     raw = preferred(scope, region)
@@ -116,8 +117,8 @@ def test_every_kind_of_gap_in_the_table_is_on_the_page():
     assert kinds == {"finance_gap_2020_21", *gaps.OTHER_MEASURES}
 
 
-@pytest.mark.parametrize("per_head", [False, True])
-@pytest.mark.parametrize("scope", [None, *SCOPES])
+@each("per_head", [False, True])
+@each("scope", [None, *SCOPES])
 def test_no_order_by_size_mixes_scopes(atlas, scope: str | None, per_head: bool):
     found = gaps.lines(atlas, Wanted(scope=scope, by_size=True, per_head=per_head))
     assert len(found) == 44
@@ -140,8 +141,8 @@ def test_no_order_by_size_mixes_scopes(atlas, scope: str | None, per_head: bool)
     assert not any(line.figures[0].preferred for line in unsorted)
 
 
-@pytest.mark.parametrize("region", REGIONS)
-@pytest.mark.parametrize("scope", SCOPES)
+@each("region", REGIONS)
+@each("scope", SCOPES)
 def test_a_filter_keeps_one_scope_and_loses_no_footprint(atlas, scope: str, region):
     found = gaps.lines(atlas, Wanted(scope=scope, region=region))
     codes = {c for c, place in PLACES.items() if region in (None, place["nhs_region"])}
@@ -163,8 +164,8 @@ def test_figures_a_head_are_of_the_people_of_mid_2017(atlas):
         assert high == pytest.approx(float(row["value_to"] or row["value"]) * each)
 
 
-@pytest.mark.parametrize("region", REGIONS)
-@pytest.mark.parametrize("scope", SCOPES)
+@each("region", REGIONS)
+@each("scope", SCOPES)
 def test_the_finding_of_a_scope_names_its_own_ends_only(atlas, scope: str, region):
     raw = sorted(preferred(scope, region), key=lambda row: float(row["value"]))
     words = gaps.finding(atlas, Wanted(scope=scope, region=region))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from each import each
 
 import stp_data
 from stp_data import not_found, statements, strips, sums, timeline, wording
@@ -79,7 +80,7 @@ def test_the_fifteen_areas_of_july_2017_are_those_of_the_raw_list(facts, rows) -
     assert ours == listed
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "kind", "words"),
     [
         ("E54000041", "capital awarded", "at least £100m"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
+from each import each
 
 from stp_data.build import members
 from stp_data.build.members import COUNCIL_TYPES, ROLES, TRUST_TYPES, TYPES, build_members
@@ -288,7 +289,7 @@ def test_a_trust_in_two_footprints_keeps_both(memberships: pd.DataFrame) -> None
     assert _codes(memberships, "RVR", MAPPING) == {"E54000031", "E54000035"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("org", "name", "kind", "ons_code"),
     [
         ("112", "Middlesbrough Council", "unitary authority", "E06000002"),

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from each import each
 
 import stp_data
 from stp_data import frame, national
@@ -93,8 +94,8 @@ WANTED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", list(WANTED))
+@each("width", WIDTHS)
+@each("name", list(WANTED))
 def test_a_chart_has_every_figure_of_its_series_and_no_other(atlas, name: str, width: int):
     found = {
         (key, period): stated(group)
@@ -269,8 +270,8 @@ def test_findings_name_the_figures_of_the_table(atlas):
 # Words
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", NAMES)
+@each("width", WIDTHS)
+@each("name", NAMES)
 def test_no_words_run_out_of_the_field(atlas, name: str, width: int):
     figure = drawn(atlas, name, width)
     found = list(tree(figure).iter())
@@ -294,7 +295,7 @@ def test_no_words_run_out_of_the_field(atlas, name: str, width: int):
         assert left + wide <= width + 1, words
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_letters_are_of_the_ink_and_never_of_a_mark(atlas, name: str):
     """The two inks stand out from paper and from both pages; colours of marks do not enough."""
     fills = {node.get("fill") for node in tree(drawn(atlas, name)).iter()
@@ -302,7 +303,7 @@ def test_letters_are_of_the_ink_and_never_of_a_mark(atlas, name: str):
     assert fills <= {ink.ON_PAPER.text, ink.ON_PAPER.soft}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_a_chart_says_what_where_when_and_who(atlas, name: str):
     words = drawn(atlas, name).words
     assert words.title in words.alt

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
+from each import each
 
 from stp_data import organisations, places
 from stp_data.organisations import Wanted
@@ -48,9 +49,9 @@ def test_every_body_has_every_seat_role_source_date_and_note_of_the_table(atlas)
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", [None, "CCG", "ambulance trust", "county council", "Healthwatch"])
-@pytest.mark.parametrize("region", [None, *sorted(set(REGIONS.values()))])
-@pytest.mark.parametrize("code", [None, "E54000041", "E54000005"])
+@each("kind", [None, "CCG", "ambulance trust", "county council", "Healthwatch"])
+@each("region", [None, *sorted(set(REGIONS.values()))])
+@each("code", [None, "E54000041", "E54000005"])
 def test_filters_keep_what_the_tables_say(atlas, kind, region, code):
     found = organisations.find(atlas, Wanted("", kind, region, code))
     assert not found.are_guesses
@@ -62,7 +63,7 @@ def test_filters_keep_what_the_tables_say(atlas, kind, region, code):
     }
 
 
-@pytest.mark.parametrize(
+@each(
     ("search", "name"),
     [
         ("mid yorks", "Mid Yorkshire Hospitals NHS Trust"),
@@ -101,7 +102,7 @@ def test_every_body_is_found_by_its_own_name_and_codes(atlas):
             assert not text or row["name"] in named(atlas, text), text
 
 
-@pytest.mark.parametrize("search", ["xyzzyq", "%%%", "𝒳", "9" * 30, "R" * 90])
+@each("search", ["xyzzyq", "%%%", "𝒳", "9" * 30, "R" * 90])
 def test_what_is_like_nothing_finds_nothing(atlas, search: str):
     assert named(atlas, search) == []
 

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import frictionless
-import pytest
+from each import each
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TABLES = REPOSITORY / "stp_data" / "tables"
@@ -16,7 +16,7 @@ PACKAGE = json.loads((TABLES / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {resource["name"]: resource for resource in PACKAGE["resources"]}
 DERIVED = [name for name, resource in RESOURCES.items() if resource["kind"] == "derived"]
 
-every_table = pytest.mark.parametrize("name", RESOURCES)
+every_table = each("name", RESOURCES)
 
 
 def _lines(name: str) -> list[list[str]]:
@@ -107,13 +107,13 @@ def test_a_table_is_utf8_with_plain_line_ends(name: str) -> None:
 ORDER = {"measured": ["measure", "code"]}
 
 
-@pytest.mark.parametrize("name", DERIVED)
+@each("name", DERIVED)
 def test_a_derived_table_is_sorted_by_its_key(name: str) -> None:
     keys = _keys(name, ORDER.get(name, RESOURCES[name]["schema"]["primaryKey"]))
     assert keys == sorted(set(keys))
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "column"),
     [
         ("short_names", "code"),
@@ -144,7 +144,7 @@ def test_a_primary_key_names_one_row(name: str) -> None:
 CHECKSUMS = json.loads((REPOSITORY / "stp_data" / "derived.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", CHECKSUMS)
+@each("name", CHECKSUMS)
 def test_a_derived_file_is_what_the_build_wrote(name: str) -> None:
     assert hashlib.sha256((REPOSITORY / name).read_bytes()).hexdigest() == CHECKSUMS[name]
 

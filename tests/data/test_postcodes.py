@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from each import each
 
 from stp_data import find, paths, postcodes
 from stp_data.errors import DataError
@@ -75,7 +76,7 @@ def _locate(text: str) -> postcodes.Located:
 # --- full postcodes ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("letter", "CEHLNSTW")
+@each("letter", "CEHLNSTW")
 def test_a_postcode_lies_where_its_council_lies(letter: str, council_footprint) -> None:
     frame = listed(letter)
     code = frame["laua"].map(council_footprint).dropna()
@@ -88,7 +89,7 @@ def test_a_postcode_lies_where_its_council_lies(letter: str, council_footprint) 
     assert wrong == {}
 
 
-@pytest.mark.parametrize(
+@each(
     ("letter", "council", "inside"),
     [
         # Councils made since 2017 of districts that all lay in one footprint.
@@ -134,7 +135,7 @@ def test_a_postcode_of_a_split_council_lies_in_the_outline_around_it(
         assert _locate(sample.index[place]).footprints == ((code, 1),)
 
 
-@pytest.mark.parametrize("letter", "BCDEGHIJLNSTZ")
+@each("letter", "BCDEGHIJLNSTZ")
 def test_postcodes_outside_england_are_named_by_country(letter: str, atlas) -> None:
     frame = listed(letter)
     country = frame["laua"].str[0].map(OUTSIDE).dropna()
@@ -157,7 +158,7 @@ def test_no_english_postcode_with_a_council_is_left_without_a_footprint() -> Non
             assert len(_locate(postcode).footprints) == 1, postcode
 
 
-@pytest.mark.parametrize(
+@each(
     "typed", ["WR1 2AA", "wr1 2aa", "WR12AA", " wr12aa ", "W R 1 2 A A", "Wr1-2aa", "WR1\u00a02AA",
               "ＷＲ１ ２ＡＡ"],
 )  # fmt: skip
@@ -173,7 +174,7 @@ def test_case_and_spaces_do_not_matter(typed: str, atlas) -> None:
 # --- parts of postcodes ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "kind", "pattern"),
     [
         ("WR12", "district", r"WR12 "),
@@ -277,7 +278,7 @@ def test_a_postcode_of_nowhere_finds_nothing_and_says_so(atlas, typed: str) -> N
     assert f"{typed} is not in our list of postcodes" in answer.note
 
 
-@pytest.mark.parametrize("typed", ["BT1 1AA", "BT1 1", "BT1", "BT", "bt99 9zz"])
+@each("typed", ["BT1 1AA", "BT1 1", "BT1", "BT", "bt99 9zz"])
 def test_northern_ireland_is_known_by_its_letters(atlas, typed: str) -> None:
     answer = find.search(atlas, typed)
     assert answer.matches == []
@@ -300,11 +301,10 @@ def test_a_postcode_without_a_place_says_so(atlas) -> None:
     assert not answer.is_certain
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["", " ", "1", "WR77", "WR1 7", "R1A", "RX4", "00C", "E54000005", "ABC", "WR1 2AAA", "XX",
      "WR1 2AA WR1 2AB", "WR" + " " * 10_000 + "1", "1" * 100_000, "٣", "W٣ 1AA", "²", "W² 1AA"],
-    ids=lambda text: ascii(text)[:20],
 )  # fmt: skip
 def test_what_is_no_postcode_is_left_to_the_names(text: str) -> None:
     located = postcodes.locate(text)
@@ -382,7 +382,7 @@ def test_the_file_is_where_the_paths_say() -> None:
 # --- the finder --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("query", ["a a a a a", "a " * 70, "the of and", "NHS CCG", "b b b", "of"])
+@each("query", ["a a a a a", "a " * 70, "the of and", "NHS CCG", "b b b", "of"])
 def test_small_words_alone_find_nothing(atlas, query: str) -> None:
     assert find.find(atlas, query) == []
 
@@ -397,8 +397,8 @@ def test_a_query_longer_than_any_name_is_refused(atlas) -> None:
     assert "longer than" in answer.note
 
 
-@pytest.mark.parametrize("ending", ["NHS Trust", "NHS Foundation Trust", "", "nhs trust"])
-@pytest.mark.parametrize("kind", ["ambulance trust", "Partnership"])
+@each("ending", ["NHS Trust", "NHS Foundation Trust", "", "nhs trust"])
+@each("kind", ["ambulance trust", "Partnership"])
 def test_a_trust_of_several_footprints_leads_to_each(atlas, kind: str, ending: str) -> None:
     members: dict[str, set[str]] = {}
     for row in _table("memberships"):
@@ -417,7 +417,7 @@ def test_a_trust_of_several_footprints_leads_to_each(atlas, kind: str, ending: s
     assert asked > 3
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "why"),
     [
         ("Wakefield Council", "Wakefield: metropolitan borough"),

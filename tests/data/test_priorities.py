@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from each import each
 
 from stp_data import comparing, priorities, sharing, standing
 from stp_data.priorities import Question, Rules
@@ -47,12 +48,10 @@ def brute_force(themes, match, strength, *, later, region=None) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    "themes", [("stroke",), ("stroke", "cancer"), ("digital", "estates", "dementia")]
-)
-@pytest.mark.parametrize("match", ["all", "any"])
-@pytest.mark.parametrize("strength", ["any", "official", "two"])
-@pytest.mark.parametrize("later", [False, True])
+@each("themes", [("stroke",), ("stroke", "cancer"), ("digital", "estates", "dementia")])
+@each("match", ["all", "any"])
+@each("strength", ["any", "official", "two"])
+@each("later", [False, True])
 def test_an_answer_is_what_brute_force_finds(atlas, themes, match, strength, later):
     question = Question(themes, match, Rules(strength, later))
     assert set(priorities.answer(atlas, question)) == brute_force(

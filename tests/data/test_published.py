@@ -9,6 +9,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
+from each import each
 
 import stp_data
 from stp_data import paths
@@ -151,7 +152,7 @@ EXPECTED: dict[str, Callable[[pd.DataFrame], float]] = {
 }
 
 
-@pytest.mark.parametrize("measure", EXPECTED)
+@each("measure", EXPECTED)
 def test_measure_of_all_44_and_of_england(areas, measured, measure: str) -> None:
     groups = {"ENG": areas} | dict(iter(areas.groupby("STP17CD")))
     true = {code: EXPECTED[measure](group) for code, group in groups.items()}
@@ -219,7 +220,7 @@ def _members(wanted: set[str]) -> Callable:
     return codes
 
 
-@pytest.mark.parametrize(
+@each(
     "codes",
     [
         pytest.param(_members({"CCG"}), id="CCG"),

@@ -11,6 +11,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from each import each
 
 from stp_data import (
     find,
@@ -70,7 +71,7 @@ HOSTILE = [
 # --- measures ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", MAPPED)
+@each("key", MAPPED)
 def test_every_footprint_with_a_value_is_in_exactly_one_class(atlas, key: str) -> None:
     shown = {
         code: round(value, DECIMALS[key])
@@ -88,7 +89,7 @@ def test_every_footprint_with_a_value_is_in_exactly_one_class(atlas, key: str) -
     assert all(low[1] < high[0] for low, high in zip(found.limits, found.limits[1:], strict=False))
 
 
-@pytest.mark.parametrize("key", MAPPED)
+@each("key", MAPPED)
 def test_classes_are_about_equal_in_number(atlas, key: str) -> None:
     by_code = measures.classes(atlas, key).by_code
     sizes = [list(by_code.values()).count(number) for number in set(by_code.values())]
@@ -97,7 +98,7 @@ def test_classes_are_about_equal_in_number(atlas, key: str) -> None:
     assert max(sizes) - min(sizes) <= 2 * ties
 
 
-@pytest.mark.parametrize("key", [key for key in MAPPED if key not in measures.SCOPE_OF_GAP])
+@each("key", [key for key in MAPPED if key not in measures.SCOPE_OF_GAP])
 def test_measured_values_are_those_of_the_table(atlas, key: str) -> None:
     rows = {r["code"]: r for r in _table("measured") if r["measure"] == key}
     found = measures.values(atlas, key)
@@ -132,7 +133,7 @@ def test_gaps_of_one_map_are_all_of_one_scope(atlas) -> None:
     assert len(shown) == len(set(shown)) == len(preferred)
 
 
-@pytest.mark.parametrize("key", MAPPED)
+@each("key", MAPPED)
 def test_a_headline_names_the_highest_and_the_lowest(atlas, key: str) -> None:
     found = measures.values(atlas, key)
     high = max(found.by_code.values())
@@ -245,7 +246,7 @@ def test_a_county_gives_its_footprints_with_their_shares(atlas, areas, raw) -> N
             assert share in by_code[code], (name, code)
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "name"),
     [
         ("Mancester", "Greater Manchester"),
@@ -278,7 +279,7 @@ def test_spellings(atlas, query: str, name: str) -> None:
     assert find.find(atlas, query)[0].footprint.name == name
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other"),
     [
         ("St Albans", "Saint Albans"),
@@ -294,7 +295,7 @@ def test_two_spellings_of_one_name_find_the_same(atlas, one: str, other: str) ->
     assert found[0].score == 100
 
 
-@pytest.mark.parametrize(
+@each(
     "query",
     ["xyzzy qwfp", "qqqqqqqq", "asdfghjkl", "Aberdeen", "Llandudno", "E54000049", "E54000099"],
 )
@@ -302,7 +303,7 @@ def test_an_unknown_name_finds_nothing(atlas, query: str) -> None:
     assert find.find(atlas, query) == []
 
 
-@pytest.mark.parametrize("query", HOSTILE, ids=lambda text: ascii(text)[:25])
+@each("query", HOSTILE)
 def test_a_hostile_query_does_no_harm(atlas, query: str) -> None:
     start = time.monotonic()
     found = find.find(atlas, query)
@@ -324,7 +325,7 @@ def test_a_match_says_why_and_as_many_come_as_asked_for(atlas) -> None:
 # --- one name, one footprint -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("row", _table("footprints"), ids=lambda row: row["slug"])
+@each("row", _table("footprints"))
 def test_a_footprint_is_resolved_by_code_slug_and_name(atlas, row: dict[str, str]) -> None:
     spaced = f"  {row['name'].upper().replace(' AND ', ' & ')} "
     for name in (row["code"], row["code"].lower(), row["slug"], row["name"], spaced):
@@ -347,7 +348,7 @@ def test_a_plan_name_is_resolved_when_only_one_footprint_has_it(atlas) -> None:
         assert (found and found.code) == (row["code"] if len(same) == 1 else None)
 
 
-@pytest.mark.parametrize("name", ["E54000049", "E54000004", "north", "London", "E5400000", "044"])
+@each("name", ["E54000049", "E54000004", "north", "London", "E5400000", "044"])
 def test_what_names_no_footprint_is_not_resolved(atlas, name: str) -> None:
     assert footprints.resolve(atlas, name) is None
 
@@ -372,7 +373,7 @@ def test_neighbours_come_by_length_of_border(atlas) -> None:
 # --- one footprint -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", FOOTPRINTS)
+@each("code", FOOTPRINTS)
 def test_a_summary_agrees_with_the_tables(atlas, code: str) -> None:
     found = summary.summary(atlas, code)
     figures = [r for r in _table("stated") if r["code"] == code]
@@ -391,7 +392,7 @@ def test_a_summary_agrees_with_the_tables(atlas, code: str) -> None:
     assert sorted(m.org for m in members.members(atlas, code)) == sorted(bodies)
 
 
-@pytest.mark.parametrize("key", summary.TOP_MEASURES)
+@each("key", summary.TOP_MEASURES)
 def test_ranks_against_counting(atlas, key: str) -> None:
     values = {
         r["code"]: float(r["value"])
@@ -418,7 +419,7 @@ def test_a_code_that_is_none_of_the_44_has_no_summary(atlas) -> None:
         summary.summary(atlas, "E54000099")
 
 
-@pytest.mark.parametrize("code", FOOTPRINTS)
+@each("code", FOOTPRINTS)
 def test_no_evidence_of_a_member_is_lost(atlas, code: str) -> None:
     shown = [(m.org, *proof) for m in members.members(atlas, code) for proof in m.evidence]
     rows = _table("memberships")
@@ -428,7 +429,7 @@ def test_no_evidence_of_a_member_is_lost(atlas, code: str) -> None:
     assert sum(map(len, groups.values())) == len({org for org, *_ in true})
 
 
-@pytest.mark.parametrize("code", FOOTPRINTS)
+@each("code", FOOTPRINTS)
 def test_no_stated_figure_is_lost_and_the_preferred_comes_first(atlas, code: str) -> None:
     rows = [r for r in _table("stated") if r["code"] == code]
     shown = money.stated(atlas, code)
@@ -468,7 +469,7 @@ def _lead(name: str, role: str = "lead", as_of: str = "", confidence: str = "hig
     return Lead(name, "", role, "", "", "", as_of, ("x",), confidence, "")
 
 
-@pytest.mark.parametrize(
+@each(
     ("found", "name"),
     [
         ([], None),
@@ -495,7 +496,7 @@ def test_leads_come_by_date_those_without_last(atlas) -> None:
         assert dates == sorted(dates, key=lambda date: (date == "", date))
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "name"),
     [
         # As HSJ and NHS England named them in March 2016.
@@ -515,7 +516,7 @@ def test_the_lead_of_2016_comes_before_later_ones(atlas, code: str, name: str) -
 # --- words -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "words"),
     [
         ("2016-10-21", "21 October 2016"),
@@ -534,7 +535,7 @@ def test_dates(text: str, words: str) -> None:
     assert wording.date(text) == words
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "decimals", "text"),
     [
         (55_619_430, 0, "55,619,430"),
@@ -558,7 +559,7 @@ def test_a_figure_that_is_absent_is_never_written_as_a_number(value: float) -> N
         wording.number(value, 1)
 
 
-@pytest.mark.parametrize(
+@each(
     ("key", "value", "text"),
     [
         ("aged_65_over_share", 21.44, "21.4%"),
@@ -580,7 +581,7 @@ def _stated(value: float, qualifier: str = "exact", unit: str = "GBP million", t
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("figure", "text"),
     [
         (_stated(131.4), "£131.4m"),
@@ -612,7 +613,7 @@ def test_every_stated_figure_can_be_read_back_from_its_words(atlas) -> None:
             assert float(number[0]) * times == pytest.approx(figure.value)
 
 
-@pytest.mark.parametrize(
+@each(
     ("part", "text"),
     [
         (0, "0%"),

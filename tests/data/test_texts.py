@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from each import each
 
 from stp_data import paths, texts
 from stp_data.errors import DataError
@@ -43,7 +44,7 @@ def anchors(path: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", head).strip().lower().replace(" ", "-") for head in heads}
 
 
-@pytest.mark.parametrize("name", LINKED)
+@each("name", LINKED)
 def test_every_link_leads_to_a_file_and_a_heading_that_exist(name: str) -> None:
     for target in LINK.findall((REPOSITORY / name).read_text(encoding="utf-8")):
         if target.startswith("https://"):
@@ -54,7 +55,7 @@ def test_every_link_leads_to_a_file_and_a_heading_that_exist(name: str) -> None:
         assert not anchor or anchor in anchors(path), target
 
 
-@pytest.mark.parametrize("name", SHOWN)
+@each("name", SHOWN)
 def test_text_has_one_title_then_headings_of_one_level_and_nothing_that_streamlit_changes(
     name: str,
 ) -> None:
@@ -67,7 +68,7 @@ def test_text_has_one_title_then_headings_of_one_level_and_nothing_that_streamli
     assert not re.search(r":[a-z-]+\[|:material/", body)
 
 
-@pytest.mark.parametrize("name", SHOWN)
+@each("name", SHOWN)
 def test_reading_a_text_loses_nothing(name: str) -> None:
     found = texts.read(name)
     parts = [f"# {found.title}", found.opening]

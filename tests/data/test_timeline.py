@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from each import each
 
 import stp_data
 from stp_data import became, dates, happenings, publishing, waves
@@ -55,7 +56,7 @@ def test_less_exact_dates_stand_after_what_they_could_mean() -> None:
     assert sorted(mixed, key=dates.place) == ordered
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other", "agree"),
     [
         ("2016-10", "2016-10-21", True),
@@ -128,10 +129,10 @@ def test_a_happening_whose_sources_differ_has_each_date(atlas: stp_data.Atlas, r
     assert merger.dates == ("2018-04", "2018-08")
 
 
-@pytest.mark.parametrize("who", ["both", "national", "local"])
-@pytest.mark.parametrize("code", [None, "E54000041"])
-@pytest.mark.parametrize("kind", [None, "finance", "law"])
-@pytest.mark.parametrize("years", [(None, None), (2017, 2018), (None, 2016), (2019, None)])
+@each("who", ["both", "national", "local"])
+@each("code", [None, "E54000041"])
+@each("kind", [None, "finance", "law"])
+@each("years", [(None, None), (2017, 2018), (None, 2016), (2019, None)])
 def test_filters_keep_what_the_table_has(
     atlas: stp_data.Atlas, rows, who: str, code: str | None, kind: str | None, years
 ) -> None:

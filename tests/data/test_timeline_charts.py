@@ -8,6 +8,7 @@ from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import pytest
+from each import each
 from PIL import ImageFont
 
 import stp_data
@@ -53,7 +54,7 @@ def keys(root: ET.Element) -> list[str]:
     return [node.get("data-code", "") for node in root.iter() if node.get("data-code")]
 
 
-@pytest.mark.parametrize(("name", "width"), DRAWN)
+@each(("name", "width"), DRAWN)
 def test_words_stay_in_the_field_and_do_not_overlap(
     atlas: stp_data.Atlas, name: str, width: int
 ) -> None:
@@ -70,7 +71,7 @@ def test_words_stay_in_the_field_and_do_not_overlap(
         assert apart, (one, other)
 
 
-@pytest.mark.parametrize(("name", "width"), DRAWN)
+@each(("name", "width"), DRAWN)
 def test_every_mark_says_what_it_is(atlas: stp_data.Atlas, name: str, width: int) -> None:
     _, root = drawn(atlas, name, width)
     found = [node for node in root.iter() if node.get("data-code")]

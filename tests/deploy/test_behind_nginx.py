@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 import streamlit
+from each import each
 from websockets.exceptions import InvalidStatus
 
 from deploy.site import COOKIE, ROOT, Site, get, view, wait_until, websocket
+
+pytestmark = pytest.mark.long
 
 SCRIPT = next((Path(streamlit.__file__).parent / "static/static/js").glob("protobuf.*.js")).name
 MAP = next((ROOT / "static").glob("map-*.json")).name
@@ -80,8 +83,8 @@ def test_over_tls_the_cookie_also_works_in_an_embedded_view(site: Site) -> None:
     assert site.get("/").headers["set-cookie"].endswith("; Path=/; HttpOnly; SameSite=Lax")
 
 
-@pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
-@pytest.mark.parametrize("path", PLAIN)
+@each("encoding", ["br", "gzip", "identity"])
+@each("path", PLAIN)
 def test_every_replica_gives_the_same_bytes_under_the_same_etag(
     site: Site, path: str, encoding: str
 ) -> None:
@@ -93,7 +96,7 @@ def test_every_replica_gives_the_same_bytes_under_the_same_etag(
     assert len({answer.body for answer in answers}) == 1
 
 
-@pytest.mark.parametrize("path", PLAIN)
+@each("path", PLAIN)
 def test_plain_http_is_answered_from_the_cache_the_second_time(site: Site, path: str) -> None:
     first = site.get(path, {"Accept-Encoding": "gzip, deflate, br, zstd"})
     again = site.get(path, {"Accept-Encoding": "br"})
@@ -112,7 +115,7 @@ def test_links_in_answers_name_the_address_that_readers_use(site: Site) -> None:
     assert not any(str(replica.port).encode() in answer.body for replica in site.replicas)
 
 
-@pytest.mark.parametrize("path", PLAIN)
+@each("path", PLAIN)
 def test_a_delivery_network_may_hold_plain_http(site: Site, path: str) -> None:
     headers = site.get(path, {"Accept-Encoding": "br"}).headers
     assert re.match(r"public, .*max-age=\d+", headers["cache-control"])
@@ -177,7 +180,7 @@ def test_large_requests_are_refused(site: Site) -> None:
     assert site.get("/", {"X-Large": "x" * 9000}).status == 400
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE", "PATCH"])
+@each("method", ["POST", "PUT", "DELETE", "TRACE", "PATCH"])
 def test_nothing_is_changed_through_the_proxy(site: Site, method: str) -> None:
     assert site.get("/download/stated.csv", method=method).status == 405
     assert site.get("/_stcore/upload_file/a/b", method=method).status == 405

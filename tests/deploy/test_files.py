@@ -15,6 +15,7 @@ from typing import Any
 import kubernetes_validate
 import pytest
 import yaml
+from each import each
 
 from deploy.site import ROOT, free_port, get, wait_until
 
@@ -316,8 +317,8 @@ def test_the_example_names_every_setting() -> None:
 # ---- Kubernetes ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("release", KUBERNETES)
-@pytest.mark.parametrize("kind", sorted(resources()))
+@each("release", KUBERNETES)
+@each("kind", sorted(resources()))
 def test_every_manifest_fits_the_schema(kind: str, release: str) -> None:
     kubernetes_validate.validate(resources()[kind], release, strict=True)
 

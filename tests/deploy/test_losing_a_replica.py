@@ -18,6 +18,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from deploy.site import PATIENCE, Crowd, Replica, Site, is_closed, view, wait_until, websocket
 from tools.headless import FLAGS, chromium_path
 
+pytestmark = pytest.mark.long
+
 # A reader has the same view again within this time; on a machine that does nothing else, 2 s.
 BACK_WITHIN = 10.0
 # A replica that was told to stop has ended within this time; deploy/ gives it longer.

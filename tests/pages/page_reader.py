@@ -34,7 +34,8 @@ def explore(**query: Any) -> AppTest:
 
 def page(name: str, **query: Any) -> AppTest:
     """The page of pages/<name>.py at an address."""
-    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    # Before the first run, so that Explore is not drawn for nothing: addresses are names of files.
     at.switch_page(f"pages/{name}.py")
     for key, value in query.items():
         at.query_params[key] = value

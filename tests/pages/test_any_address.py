@@ -6,8 +6,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-import pytest
 from anything import MARK, VALUE, WORD, same_each_run, within
+from each import each
 from hypothesis import given
 from hypothesis import strategies as st
 from page_reader import elements, explore, is_fine, page, source_of
@@ -57,7 +57,7 @@ def _notices(found: Any) -> tuple[str, ...]:
     return found[-1] if isinstance(found, tuple) else found.notices
 
 
-@pytest.mark.parametrize("name", READERS)
+@each("name", READERS)
 @same_each_run(80)
 @given(query=QUERY)
 def test_any_address_is_read(atlas: stp_data.Atlas, name: str, query: dict[str, str]):
@@ -109,7 +109,7 @@ def test_any_search_for_a_body_is_answered(atlas: stp_data.Atlas, text: str):
     assert len(found.bodies) <= len(organisations.bodies(atlas))
 
 
-@pytest.mark.parametrize("name", READERS)
+@each("name", READERS)
 @same_each_run(3)
 @given(query=st.dictionaries(st.sampled_from(NAMES[:-1]), VALUE, min_size=3, max_size=8))
 def test_any_address_draws_a_whole_page_and_none_of_its_markup(name: str, query: dict[str, str]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 
-import pytest
+from each import each
 from page_reader import address, is_fine, notices, page, rows, sections, text_of, widget
 
 NAMES = {row["slug"]: row["name"] for row in rows("footprints")}
@@ -111,7 +111,7 @@ def test_choosing_writes_the_address():
     assert address(at) == {"areas": "dorset,devon"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("areas", "said", "shown"),
     [
         ("", None, []),

@@ -8,6 +8,7 @@ from typing import Any
 
 import page_reader as page
 import pytest
+from each import each
 from streamlit.testing.v1 import AppTest
 
 from stp_data import paths, texts
@@ -48,7 +49,7 @@ def links(at: AppTest) -> set[str]:
     return {link for link in found if not link.startswith("http")}
 
 
-@pytest.mark.parametrize("part", PARTS)
+@each("part", PARTS)
 def test_every_part_opens_from_its_address_with_links_of_this_site_only(part: str):
     at = opened(show=part)
     assert page.is_fine(at)
@@ -115,7 +116,7 @@ def test_dictionary_names_every_measure_and_every_field():
             assert f"<code>{field}</code>" in fold
 
 
-@pytest.mark.parametrize("part", DOCUMENTS)
+@each("part", DOCUMENTS)
 def test_every_word_of_the_document_is_on_the_page(part: str):
     drawn = " ".join(page.source_of(element) for element in page.elements(opened(show=part)))
     words = set(re.findall(r"\w+", drawn))

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 import page_reader as page
 import pytest
+from each import each
 from streamlit.testing.v1 import AppTest
 
 from stp_data import load
@@ -38,7 +39,7 @@ def linked(at: AppTest, name: str) -> list[str]:
     return [values[name][0] for values in asked if name in values]
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@each("view", VIEWS)
 def test_every_view_opens_without_a_notice(view: str):
     at = opened(view=view)
     assert page.is_fine(at)
@@ -204,7 +205,7 @@ def test_logs_show_each_row_with_its_reason():
 # --- bad addresses -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     "query",
     [
         {"view": "nonsense"},
@@ -224,7 +225,6 @@ def test_logs_show_each_row_with_its_reason():
         {"view": "sources", "page": "0"},
         {"view": "sources", "page": "-1"},
     ],
-    ids=str,
 )
 def test_what_is_not_here_gives_a_sentence(query: dict[str, str]):
     at = opened(**query)

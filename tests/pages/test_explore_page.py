@@ -8,6 +8,7 @@ from collections import defaultdict
 
 import page_reader as page
 import pytest
+from each import each
 
 import stp_data
 from stp_data import measures, wording
@@ -62,8 +63,8 @@ def test_headline_names_the_highest_and_the_lowest_of_the_raw_figures():
     assert f"{min(found.values()):.1f}%" in text
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("measure", MAPPED)
+@each("view", VIEWS)
+@each("measure", MAPPED)
 def test_each_measure_renders_in_each_view(atlas: stp_data.Atlas, measure: str, view: str):
     at = page.explore(measure=measure, view=view, area="E54000010")
     assert page.is_fine(at)
@@ -74,8 +75,8 @@ def test_each_measure_renders_in_each_view(atlas: stp_data.Atlas, measure: str, 
     assert page.widget(at, page.MEASURE).value == measure
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("region", sorted(REGIONS))
+@each("view", VIEWS)
+@each("region", sorted(REGIONS))
 def test_each_region_renders_in_each_view(atlas: stp_data.Atlas, region: str, view: str):
     at = page.explore(region=region, view=view)
     assert page.is_fine(at)
@@ -86,8 +87,8 @@ def test_each_region_renders_in_each_view(atlas: stp_data.Atlas, region: str, vi
     assert page.widget(at, page.REGION).value == region
 
 
-@pytest.mark.parametrize("measure", [key for key in MAPPED if key.startswith("gap_")])
-@pytest.mark.parametrize("region", sorted(REGIONS))
+@each("measure", [key for key in MAPPED if key.startswith("gap_")])
+@each("region", sorted(REGIONS))
 def test_measures_with_few_figures_render_in_every_region(region: str, measure: str):
     at = page.explore(region=region, measure=measure, view="hexes")
     assert page.is_fine(at)
@@ -107,7 +108,7 @@ def test_table_lists_only_the_footprints_of_the_region(region: str):
     assert {row[0] for row in table["rows"]} == inside
 
 
-@pytest.mark.parametrize(
+@each(
     "area",
     [
         "E54000007",
@@ -145,7 +146,7 @@ def test_panel_links_to_the_page_of_the_chosen_footprint(area: str):
 SCRIPT = "<script>alert(1)</script>"
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "word"),
     [
         ({"area": "nonsense"}, "area"),
@@ -165,7 +166,6 @@ SCRIPT = "<script>alert(1)</script>"
         ({"area": "[click](https://example.org) **x** $x$ :red[x]"}, "area"),
         ({"unheard": SCRIPT}, None),
     ],
-    ids=lambda value: str(value)[:40],
 )
 def test_what_cannot_be_followed_gets_a_sentence_and_the_default_view(
     query: dict[str, object], word: str | None
@@ -205,7 +205,7 @@ def test_misspelled_area_is_answered_with_the_name_it_may_mean():
     assert "Gloucestershire" in notice
 
 
-@pytest.mark.parametrize("measure", [key for key in MAPPED if key != DEFAULT_MEASURE])
+@each("measure", [key for key in MAPPED if key != DEFAULT_MEASURE])
 def test_chosen_measure_is_written_to_the_address(measure: str):
     at = page.choose(page.explore(), page.MEASURE, LABELS[measure])
     assert page.is_fine(at)
@@ -249,7 +249,7 @@ def test_choice_can_be_cleared():
     assert page.chosen(at) is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "slug"),
     [
         ("Cheltenham", "gloucestershire"),
@@ -292,7 +292,7 @@ def test_search_for_a_split_council_offers_every_footprint_with_its_share(counci
     assert page.chosen(at) == second
 
 
-@pytest.mark.parametrize("query", ["qwertyuiopzzz", SCRIPT, "🙃🙃🙃", "%%%%", "0' OR 1=1 --"])
+@each("query", ["qwertyuiopzzz", SCRIPT, "🙃🙃🙃", "%%%%", "0' OR 1=1 --"])
 def test_search_for_nonsense_says_that_nothing_was_found(query: str):
     at = page.explore()
     page.widget(at, page.SEARCH).set_value(query).run()

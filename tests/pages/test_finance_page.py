@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 
 import pytest
+from each import each
 from page_reader import (
     address,
     choose,
@@ -220,7 +221,7 @@ def test_choices_are_written_to_the_address_and_defaults_left_out():
     assert address(at) == {"region": "london"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "sentence"),
     [
         ({"scope": "nonsense"}, "choice of scope that is not here"),

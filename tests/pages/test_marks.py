@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import page_reader as page
-import pytest
+from each import each
 
 MARK = re.compile(r"href=\"?evidence\?source=[a-z0-9-]+")
 TABLE = re.compile(
@@ -51,7 +51,7 @@ VIEWS: list[tuple[str, dict[str, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "query"), VIEWS, ids=lambda value: str(value))
+@each(("name", "query"), VIEWS)
 def test_every_row_with_a_figure_leads_to_its_source(name: str, query: dict[str, Any]):
     at = page.explore(**query) if name == "explore" else page.page(name, **query)
     assert page.is_fine(at)

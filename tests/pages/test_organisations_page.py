@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import page_reader as page
 import pytest
+from each import each
 from streamlit.testing.v1 import AppTest
 
 BODIES = {row["org"]: row for row in page.rows("organisations")}
@@ -110,7 +111,7 @@ def test_search_that_one_body_answers_shows_it():
     assert "This one comes near" in page.text_of(at)
 
 
-@pytest.mark.parametrize("org", ["RYA", "rya", "nhs-local-area-team-shropshire", "00C", "REM"])
+@each("org", ["RYA", "rya", "nhs-local-area-team-shropshire", "00C", "REM"])
 def test_body_shows_every_footprint_role_date_source_and_note(org: str):
     at = opened(body=org)
     assert page.is_fine(at)
@@ -193,7 +194,7 @@ BAD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("query", BAD, ids=lambda query: str(query)[:40])
+@each("query", BAD)
 def test_bad_value_gets_one_sentence_and_a_sensible_view(query: dict[str, str]):
     at = opened(**query)
     assert page.is_fine(at)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 
 import pytest
+from each import each
 from page_reader import (
     address,
     choose,
@@ -238,7 +239,7 @@ def test_what_stands_out_can_be_quoted_and_proved():
                 assert len(named()[theme]) == int(numbers[1])
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "said"),
     [
         ({"theme": "magic"}, "a theme that is not here"),

@@ -6,6 +6,7 @@ import csv
 
 import page_reader as page
 import pytest
+from each import each
 
 CITED = "href=evidence?source=ons-postcode-directory-2026>"
 NAMES = {row["code"]: row["name"] for row in page.rows("footprints")}
@@ -41,7 +42,7 @@ def test_a_district_in_several_footprints_offers_each_with_its_number():
     assert page.widget(at, page.SEARCH).value == ""
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "said"),
     [
         ("EH1 1AA", "outside England, in Scotland: STPs covered England only"),

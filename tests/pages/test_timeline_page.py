@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import page_reader as page
 import pytest
+from each import each
 from streamlit.testing.v1 import AppTest
 
 PLACES = {row["code"]: row for row in page.rows("footprints")}
@@ -171,7 +172,7 @@ BAD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("query", BAD, ids=lambda query: str(query)[:40])
+@each("query", BAD)
 def test_bad_value_gets_one_sentence_and_a_sensible_view(query: dict[str, str]):
     at = opened(**query)
     assert page.is_fine(at)

@@ -16,8 +16,12 @@ def call(
     query: str = "",
     client: str = "192.0.2.1",
     headers: dict[str, str] | None = None,
+    leaves: bool = False,
 ) -> Answer:
-    """One request as a server hands it on; an exception that the app lets through is raised."""
+    """One request as a server hands it on; an exception that the app lets through is raised.
+
+    A client that ``leaves`` is gone as soon as it has asked.
+    """
     sent = {"host": "localhost", **(headers or {})}
     scope = {
         "type": "http",
@@ -38,6 +42,8 @@ def call(
     asked = [{"type": "http.request", "body": b"", "more_body": False}]
 
     async def receive() -> Any:
+        if leaves and not asked:
+            return {"type": "http.disconnect"}
         if not asked:
             # The client neither sends more nor leaves.
             await asyncio.Event().wait()

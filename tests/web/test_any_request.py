@@ -8,9 +8,9 @@ import socket
 import xml.etree.ElementTree as ET
 from urllib.parse import quote, urlsplit
 
-import pytest
 from anything import ANY_TEXT, MARK, VALUE, same_each_run, within
 from asgi import call
+from each import each
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from plain_http import Answer, ask
@@ -52,7 +52,7 @@ def holds(answer: Answer, path: str) -> None:
         assert not INSIDE.search(answer.text), answer.text
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
+@each("pattern", PATTERNS)
 @same_each_run(15)
 @given(data=st.data())
 def test_any_request_to_any_route(pattern: str, data: st.DataObject):

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import openapi_spec_validator
 import pytest
+from each import each
 from jsonschema import Draft202012Validator
 from plain_http import Answer, ask
 from raw import CODES, COUNCILS_AND_NHS, FOOTPRINTS, SOURCES, rows
@@ -100,7 +101,7 @@ def test_list_has_the_44_with_people_and_area_of_the_tables(server: str, describ
         assert place["sources_read"] == READ[place["code"]]
 
 
-@pytest.mark.parametrize("code", CODES)
+@each("code", CODES)
 def test_footprint_has_what_every_table_says_of_it(
     server: str, described: dict[str, Any], code: str
 ):
@@ -221,7 +222,7 @@ def test_measures_are_those_of_the_table(server: str, described: dict[str, Any])
             assert item[field] == row[field]
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@each("measure", MEASURES)
 def test_measure_has_the_figures_of_the_table_and_says_who_has_none(
     server: str, described: dict[str, Any], measure: str
 ):
@@ -288,7 +289,7 @@ def naming(theme: str, *, official: bool = False, several: bool = False, later: 
     }
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "expected"),
     [
         ("theme=stroke", naming("stroke")),
@@ -381,7 +382,7 @@ def refused(answer: Answer, status: int, described: dict[str, Any]) -> str:
     return content["detail"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "status", "hint"),
     [
         ("footprints/atlantis", 404, "E54000005"),
@@ -412,7 +413,6 @@ def refused(answer: Answer, status: int, described: dict[str, Any]) -> str:
         (f"priorities?theme={'stroke,' * 1000}", 400, "2,000"),
         ("find?q=" + "&q=" * 600, 400, "once"),
     ],
-    ids=lambda value: str(value)[:50],
 )
 def test_what_cannot_be_answered_is_refused_with_a_hint(
     server: str, described: dict[str, Any], path: str, status: int, hint: str
@@ -423,8 +423,8 @@ def test_what_cannot_be_answered_is_refused_with_a_hint(
         assert sent not in detail
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize("path", ["footprints", "footprints/dorset", "find?q=dorset", "measures"])
+@each("method", ["POST", "PUT", "PATCH", "DELETE"])
+@each("path", ["footprints", "footprints/dorset", "find?q=dorset", "measures"])
 def test_other_methods_are_refused(server: str, described: dict[str, Any], path: str, method: str):
     answer = ask(server, f"/api/v1/{path}", method)
     refused(answer, 405, described)

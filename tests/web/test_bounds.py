@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from asgi import call
+from each import each
 from plain_http import ask
 from serving import free_port, refusal_to_start, start_server, wait_until_healthy
 from starlette.responses import PlainTextResponse
@@ -25,8 +26,8 @@ from web.settings import SettingError, read
 # Host names
 
 
-@pytest.mark.parametrize("path", ["/", "/briefing/dorset", "/api/v1/measures", "/static/x.js"])
-@pytest.mark.parametrize(
+@each("path", ["/", "/briefing/dorset", "/api/v1/measures", "/static/x.js"])
+@each(
     "host", ["evil.example", "localhost.evil.example", "10.0.0.1", "", "a@localhost", "localhost:x"]
 )
 def test_a_foreign_name_is_refused_in_one_sentence(server: str, path: str, host: str):
@@ -41,9 +42,7 @@ def test_programs_are_refused_in_json(server: str):
     assert json.loads(answer.text)["status"] == 421
 
 
-@pytest.mark.parametrize(
-    "host", ["localhost", "localhost:8501", "127.0.0.1:1", "[::1]", "[::1]:8501", "LOCALHOST."]
-)
+@each("host", ["localhost", "localhost:8501", "127.0.0.1:1", "[::1]", "[::1]:8501", "LOCALHOST."])
 def test_the_names_of_this_machine_are_known(server: str, host: str):
     assert ask(server, "/briefing/", host=host).status == 200
 
@@ -117,8 +116,8 @@ def test_headers_without_an_end_are_cut_off(server: str):
             line.sendall(b"a" * 5_000_000)
 
 
-@pytest.mark.parametrize("path", ["/", "/api/v1/measures", "/download/stated.csv", "/briefing/"])
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
+@each("path", ["/", "/api/v1/measures", "/download/stated.csv", "/briefing/"])
+@each("method", ["GET", "POST", "PUT"])
 def test_content_is_refused_before_it_is_sent(server: str, path: str, method: str):
     connection = http.client.HTTPConnection(urlsplit(server).netloc, timeout=30)
     connection.putrequest(method, path)
@@ -137,19 +136,19 @@ def test_content_without_a_length_is_refused(server: str):
     connection.close()
 
 
-@pytest.mark.parametrize(
+@each(
     "path", ["/", "/footprint", "/_stcore/upload_file/a/b", "/_stcore/agent/interact", "/metrics"]
 )
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "XYZ"])
+@each("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "XYZ"])
 def test_nothing_takes_other_methods(server: str, path: str, method: str):
     answer = ask(server, path, method)
     assert answer.status == 405
     assert answer.headers["allow"] == "GET, HEAD"
 
 
-@pytest.mark.parametrize("start", ["/assets/", "/briefing/", "/locator/", "/download/", "/api/v1/"])
-@pytest.mark.parametrize("middle", ["%0a", "x%0d%0ay", "%00", "%7f", "%1b[2J"])
-@pytest.mark.parametrize("end", ["", "/"])
+@each("start", ["/assets/", "/briefing/", "/locator/", "/download/", "/api/v1/"])
+@each("middle", ["%0a", "x%0d%0ay", "%00", "%7f", "%1b[2J"])
+@each("end", ["", "/"])
 def test_control_characters_are_refused(server: str, start: str, middle: str, end: str):
     answer = ask(server, start + middle + end)
     assert answer.status == 400
@@ -218,7 +217,7 @@ def test_many_clients_do_not_fill_the_memory_and_the_busy_one_still_waits():
     assert [rates.wait("192.0.2.1") for _ in range(3)][-1] > 0
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other", "same"),
     [
         ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
@@ -243,7 +242,7 @@ CHEAP = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", DEAR)
+@each("path", DEAR)
 def test_what_is_dear_is_bounded_with_a_hint_when_to_come_back(path: str):
     app = Bounds(PlainTextResponse("made"), per_minute=2)
     assert [call(app, path).status for _ in range(3)] == [200, 200, 429]
@@ -259,7 +258,7 @@ def test_what_is_dear_is_counted_together():
     assert {call(app, path).status for path in DEAR} == {429}
 
 
-@pytest.mark.parametrize("path", CHEAP)
+@each("path", CHEAP)
 def test_what_is_cheap_is_not_bounded(path: str):
     app = Bounds(PlainTextResponse("made"), per_minute=1)
     assert {call(app, path).status for _ in range(20)} == {200}
@@ -285,7 +284,7 @@ def test_settings_have_defaults():
     assert (settings.log, settings.per_minute) == ("warning", 240)
 
 
-@pytest.mark.parametrize(
+@each(
     "environment",
     [{"STP_LOG": "loud"}, {"STP_LOG": ""}, {"STP_RATE_PER_MINUTE": "many"},
      {"STP_RATE_PER_MINUTE": "-1"}, {"STP_RATE_PER_MINUTE": "1.5"}, {"STP_RATE_PER_MINUTE": "²"}],

@@ -8,6 +8,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from each import each
 from PIL import Image
 from plain_http import ask
 from raw import rows
@@ -68,7 +69,7 @@ def test_a_png_has_letters_without_fonts_of_the_machine(server) -> None:
     assert top.getextrema()[0] < 60
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "status"),
     [
         ("/chart/nothing.svg", 404),

@@ -15,6 +15,7 @@ from pathlib import Path
 import brotli
 import pytest
 import streamlit
+from each import each
 from plain_http import Answer, ask
 from raw import CODES, RESOURCES, ROOT
 
@@ -68,7 +69,7 @@ def content(answer: Answer) -> bytes:
 # Encodings
 
 
-@pytest.mark.parametrize("path", [*DATA, *FILES])
+@each("path", [*DATA, *FILES])
 def test_each_encoding_holds_the_same_under_its_own_etag(server: str, path: str):
     plain = ask(server, path)
     assert "content-encoding" not in plain.headers
@@ -89,7 +90,7 @@ def test_each_encoding_holds_the_same_under_its_own_etag(server: str, path: str)
         assert again.headers["etag"] == answer.headers["etag"]
 
 
-@pytest.mark.parametrize(("path", "file"), FILES.items())
+@each(("path", "file"), FILES.items())
 def test_bundles_are_the_files_on_disk_and_far_smaller_on_the_way(
     server: str, path: str, file: Path
 ):
@@ -129,7 +130,7 @@ def test_part_of_a_file_is_sent_as_it_is(server: str):
     assert answer.body == SCRIPT.read_bytes()[:100]
 
 
-@pytest.mark.parametrize(
+@each(
     ("header", "encodings"),
     [
         ("", {""}),
@@ -167,7 +168,7 @@ def test_short_answers_on_an_open_connection_do_not_wait_for_acknowledgements(se
 # Caches and other sites
 
 
-@pytest.mark.parametrize("path", DATA)
+@each("path", DATA)
 def test_data_can_be_read_by_pages_of_any_site_and_asked_for_again_cheaply(server: str, path: str):
     first = ask(server, path, origin="https://example.org")
     assert first.headers["access-control-allow-origin"] == "*"
@@ -247,7 +248,7 @@ TRICKS = [
 ]
 
 
-@pytest.mark.parametrize("path", TRICKS, ids=lambda path: path[:60])
+@each("path", TRICKS)
 def test_tricks_are_refused_with_a_sentence(server: str, path: str):
     answer = ask(server, path)
     harmless = answer.status == 200 and path.startswith("/api/v1/find")

@@ -18,6 +18,7 @@ import frictionless
 import geopandas
 import openpyxl
 import pytest
+from each import each
 from openpyxl.workbook import Workbook
 from plain_http import ask
 from raw import CODES, FOOTPRINTS, PACKAGE, RESOURCES, ROOT, TABLES, rows
@@ -109,7 +110,7 @@ def test_every_sheet_with_a_table_is_frozen_below_its_head_and_has_no_merged_or_
             assert all(cell.value not in (None, "") for cell in line), (name, line[0].row)
 
 
-@pytest.mark.parametrize("name", RESOURCES)
+@each("name", RESOURCES)
 def test_sheet_has_every_cell_of_the_table_numbers_as_numbers(book: Workbook, name: str):
     types = {field["name"]: field["type"] for field in RESOURCES[name]["schema"]["fields"]}
     sheet, expected = book[name], rows(name)
@@ -178,7 +179,7 @@ def test_outlines_open_in_geopandas_with_44_valid_shapes(server: str, tmp_path: 
     assert not frame.geometry.is_empty.any()
 
 
-@pytest.mark.parametrize("code", CODES)
+@each("code", CODES)
 def test_outline_of_one_footprint_is_its_part_of_all_outlines(server: str, code: str):
     by_code = all_outlines(server)
     for name in (code, FOOTPRINTS[code]["slug"]):
@@ -248,14 +249,14 @@ def test_folders_without_their_slash_lead_to_the_index(server: str):
 # Formulas in cells
 
 
-@pytest.mark.parametrize("name", RESOURCES)
+@each("name", RESOURCES)
 def test_no_cell_of_today_needs_an_apostrophe(name: str):
     # So every table is served as it is on disk, and the zip fits its description.
     text = (TABLES / f"{name}.csv").read_text(encoding="utf-8")
     assert safe_csv.guarded_file(text, RESOURCES[name]["schema"]) == text
 
 
-@pytest.mark.parametrize(
+@each(
     "cell",
     ["=1+1", "+44 20 7946 0000", "-2+3|cmd", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("x")', "--1"],
 )
@@ -267,6 +268,6 @@ def test_text_that_could_run_gets_an_apostrophe(cell: str):
     assert safe_csv.guarded_file(raw, schema) == text
 
 
-@pytest.mark.parametrize("cell", ["-", "-1.25", "+3", "a=b", "Not found", "", "1-2"])
+@each("cell", ["-", "-1.25", "+3", "a=b", "Not found", "", "1-2"])
 def test_numbers_signs_alone_and_other_text_stay_as_they_are(cell: str):
     assert safe_csv.guarded(cell) == cell

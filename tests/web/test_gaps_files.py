@@ -8,6 +8,7 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from each import each
 from plain_http import Answer, ask
 from raw import FOOTPRINTS, SOURCES, rows
 
@@ -94,7 +95,7 @@ def test_the_chart_follows_its_choices(server: str):
     assert "a head" in answer.text
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "status", "hint"),
     [
         ("scope=nonsense", 400, "scope is one of"),
@@ -107,7 +108,7 @@ def test_the_chart_follows_its_choices(server: str):
         ("scope=" + "x" * 3000, 400, "2,000"),
     ],
 )
-@pytest.mark.parametrize("path", [CSV, SVG])
+@each("path", [CSV, SVG])
 def test_what_cannot_be_answered_is_refused_with_a_hint(
     server: str, path: str, query: str, status: int | None, hint: str
 ):

@@ -120,6 +120,7 @@ def slow_house(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_a_server_that_is_told_to_end_finishes_what_it_began(slow_house: Path):
     begun = slow_house.parent / "begun"
     with running(slow_house) as (url, process), Session(int(url.rpartition(":")[2])) as session:
@@ -142,6 +143,7 @@ def test_a_server_that_is_told_to_end_finishes_what_it_began(slow_house: Path):
             ask(url, "/_stcore/health")
 
 
+@pytest.mark.long
 def test_a_server_that_is_killed_starts_again_on_its_port():
     with running() as (url, process):
         process.kill()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import streamlit
+from each import each
 from plain_http import Answer, ask
 from raw import ROOT
 
@@ -41,9 +42,9 @@ def policy(answer: Answer) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD"])
-@pytest.mark.parametrize("encoding", ["", "br"])
-@pytest.mark.parametrize("path", [*PAGES, *OURS, *STREAMLITS, *REFUSED], ids=lambda p: p[:40])
+@each("method", ["GET", "HEAD"])
+@each("encoding", ["", "br"])
+@each("path", [*PAGES, *OURS, *STREAMLITS, *REFUSED])
 def test_every_answer_has_a_policy_and_is_never_guessed(
     server: str, path: str, encoding: str, method: str
 ):
@@ -64,7 +65,7 @@ def test_every_answer_has_a_policy_and_is_never_guessed(
     assert answer.headers["cross-origin-opener-policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("path", PAGES)
+@each("path", PAGES)
 def test_the_dashboard_runs_its_own_scripts_and_the_one_in_its_page(server: str, path: str):
     answer = ask(server, path)
     (inline,) = re.findall(r"<script>(.*?)</script>", answer.text, re.DOTALL)
@@ -94,8 +95,8 @@ def test_pages_without_scripts_allow_none(server: str, path: str):
 # Frames
 
 
-@pytest.mark.parametrize("path", [p for p in PAGES if p != "/nonsense"])
-@pytest.mark.parametrize("query", ["embed=true", "area=dorset&embed=true", "embed=true&view=hexes"])
+@each("path", [p for p in PAGES if p != "/nonsense"])
+@each("query", ["embed=true", "area=dorset&embed=true", "embed=true&view=hexes"])
 def test_other_sites_may_frame_pages_in_embed_mode(server: str, path: str, query: str):
     answer = ask(server, f"{path}?{query}")
     assert policy(answer)["frame-ancestors"] == "*"
@@ -109,7 +110,7 @@ def test_what_will_be_below_embed_may_be_framed(server: str):
     assert policy(ask(server, "/embed/map"))["frame-ancestors"] == "*"
 
 
-@pytest.mark.parametrize(
+@each(
     "path",
     [
         "/?embed=false", "/?embed", "/?embed=", "/?embedded=true", "/?x=embed%3Dtrue", "/?embed=1",

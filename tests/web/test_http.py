@@ -16,6 +16,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from each import each
 from plain_http import ask
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,7 +76,7 @@ def test_there_is_a_table_for_every_file_and_a_file_for_every_table():
     assert sorted(resource["name"] for resource in package["resources"]) == NAMES
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each("name", NAMES)
 def test_table_is_served_byte_for_byte(server: str, name: str):
     answer = ask(server, f"/download/{name}.csv")
     assert answer.status == 200
@@ -93,7 +94,7 @@ def test_unknown_table_gets_404_and_the_names_of_those_there_are(server: str):
     assert all(name in answer.text for name in NAMES)
 
 
-@pytest.mark.parametrize(
+@each(
     "path",
     [
         "/download/../app.py",
@@ -133,7 +134,7 @@ def test_path_tricks_never_leave_the_data(server: str, path: str):
 # The view on the home page
 
 
-@pytest.mark.parametrize("measure", MEASURED)
+@each("measure", MEASURED)
 def test_view_has_the_figures_of_the_raw_table(server: str, measure: str):
     expected, found = measured(measure), view(server, f"measure={measure}")
     assert [row["code"] for row in found] == CODES
@@ -177,7 +178,7 @@ def test_view_is_named_after_its_measure_and_region(server: str):
     assert "density-london.csv" in answer.headers["content-disposition"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "hint"),
     [
         ("measure=nonsense", "population"),
@@ -190,7 +191,6 @@ def test_view_is_named_after_its_measure_and_region(server: str):
         ("region=", "london"),
         ("measure=density&region=../..", "london"),
     ],
-    ids=lambda value: value[:40],
 )
 def test_unknown_measure_or_region_gets_404_and_those_there_are(server: str, query: str, hint: str):
     answer = ask(server, f"/download/view.csv?{query}")
@@ -222,7 +222,7 @@ def first_point(coordinates: list) -> list[float]:
     return coordinates if isinstance(coordinates[0], float) else first_point(coordinates[0])
 
 
-@pytest.mark.parametrize("code", CODES)
+@each("code", CODES)
 def test_locator_is_well_formed_svg_named_after_the_footprint(server: str, code: str):
     answer = ask(server, f"/locator/{code}.svg")
     assert answer.status == 200
@@ -236,7 +236,7 @@ def test_locator_is_well_formed_svg_named_after_the_footprint(server: str, code:
     assert all(drawn), "a part of the map has no line"
 
 
-@pytest.mark.parametrize("code", ["E54000049", "E54000004", "nonsense", "%3Cscript%3E", "x" * 5000])
+@each("code", ["E54000049", "E54000004", "nonsense", "%3Cscript%3E", "x" * 5000])
 def test_unknown_locator_gets_404_and_the_codes_there_are(server: str, code: str):
     answer = ask(server, f"/locator/{code}.svg")
     assert answer.status == 404
@@ -266,7 +266,7 @@ def test_asset_has_its_type_and_a_long_life(server: str, name: str, media_type: 
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize(
+@each(
     "name", ["nonsense.js", "icon.svg", "blank-light.json", "app.py", "picker.JS", "picker.js%20"]
 )
 def test_other_assets_get_404(server: str, name: str):
@@ -302,7 +302,7 @@ def test_different_views_have_different_etags(server: str):
     assert len({answer.headers["etag"] for answer in answers}) == len(queries)
 
 
-@pytest.mark.parametrize("path", [*CACHED, "/assets/picker.js"])
+@each("path", [*CACHED, "/assets/picker.js"])
 def test_head_is_answered_as_get_without_the_body(server: str, path: str):
     got, head = ask(server, path), ask(server, path, "HEAD")
     assert head.status == 200
@@ -311,15 +311,15 @@ def test_head_is_answered_as_get_without_the_body(server: str, path: str):
     assert int(head.headers["content-length"]) == len(got.body)
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-@pytest.mark.parametrize("path", [*CACHED, "/assets/picker.js"])
+@each("method", ["POST", "PUT", "DELETE"])
+@each("path", [*CACHED, "/assets/picker.js"])
 def test_nothing_can_be_written(server: str, path: str, method: str):
     answer = ask(server, path, method)
     assert answer.status == 405
     assert "GET" in answer.headers["allow"]
 
 
-@pytest.mark.parametrize("path", [*CACHED, "/assets/picker.js"])
+@each("path", [*CACHED, "/assets/picker.js"])
 def test_type_is_never_guessed_by_the_browser(server: str, path: str):
     assert ask(server, path).headers["x-content-type-options"] == "nosniff"
 
@@ -381,7 +381,7 @@ def test_used_port_is_refused_in_one_line_that_names_it(address: str):
     assert port in err
 
 
-@pytest.mark.parametrize("argument", ["notaport", "80", "70000", "-1", "", "85 01", "8501.0", "²"])
+@each("argument", ["notaport", "80", "70000", "-1", "", "85 01", "8501.0", "²"])
 def test_what_is_no_port_is_refused_in_one_line_that_names_it(argument: str):
     code, out, err = start(argument)
     assert code == 1

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from asgi import call
+from each import each
 from plain_http import ask
 from raw import ROOT
 from serving import copied_house, free_port, start_server, wait_until_healthy
@@ -60,7 +61,7 @@ def lines() -> Lines:
 # Names
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "name"),
     [
         ("/briefing/dorset.docx", "/briefing/{name}.docx"),

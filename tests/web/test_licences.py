@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from importlib.metadata import distribution
 
-import pytest
+from each import each
 from raw import ROOT
 
 from tools.licences import Package, licence, packages, pinned
@@ -28,13 +28,13 @@ def test_installed_is_what_is_pinned():
         assert wanted.specifier.contains(distribution(wanted.name).version, prereleases=True)
 
 
-@pytest.mark.parametrize("package", packages(PINNED), ids=lambda package: package.name)
+@each("package", packages(PINNED))
 def test_every_licence_is_known_and_goes_with_ours(package: Package):
     assert package.licence, f"{package.name} does not say what its licence is"
     assert package.is_fine, f"{package.name}: {package.licence}"
 
 
-@pytest.mark.parametrize(
+@each(
     ("expression", "fine"),
     [
         ("MIT", True), ("Apache-2.0 OR GPL-2.0-only", True), ("MIT AND BSD-3-Clause", True),

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 import pytest
+from each import each
 from PIL import Image
 from plain_http import ask
 from raw import rows
@@ -62,11 +63,11 @@ def test_the_preview_of_a_footprint_names_it(server) -> None:
     assert tags.meta("og:title") == "Dorset and Devon, side by side"
 
 
-@pytest.mark.parametrize(
+@each(
     "query",
     ["?theme=nothing", "?measure=%3Cscript%3Ealert(1)%3C/script%3E", '?area="><b>', "?x=1&y=2"],
 )
-@pytest.mark.parametrize("page", ["explore", "priorities", "footprint", "compare", "data"])
+@each("page", ["explore", "priorities", "footprint", "compare", "data"])
 def test_an_address_that_cannot_be_followed_still_leads_to_its_page(server, page, query) -> None:
     answer = ask(server, f"/share/{page}{query}")
     assert answer.status == 200
@@ -93,7 +94,7 @@ def test_the_home_page_previews_what_it_begins_with(server) -> None:
     assert names[min(shares, key=shares.__getitem__)] in title
 
 
-@pytest.mark.parametrize(
+@each(
     ("page", "picture"),
     [
         ("explore", "map.svg?measure=aged_65_over_share&theme=all&region=all"),

@@ -7,6 +7,7 @@ import io
 from xml.etree import ElementTree as ET
 
 import pytest
+from each import each
 from plain_http import Answer, ask
 from raw import FOOTPRINTS, SOURCES, rows
 
@@ -65,7 +66,7 @@ def test_years_leave_out_what_nobody_dates(server: str):
     assert {row["date"][:4] for row in found if not row["happening"]} == {"2017"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "status", "hint"),
     [
         ("kind=nonsense", 404, "integrated-care"),
