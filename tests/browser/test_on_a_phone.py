@@ -67,11 +67,15 @@ def test_page_does_not_scroll_sideways_and_has_the_search_on_top(
     expect_no_sideways_scroll(phone)
 
 
-def test_a_window_that_becomes_narrow_or_wide_asks_once_for_its_drawing(phone: Reader):
+def test_a_window_that_becomes_narrow_or_wide_asks_once_for_its_drawing(
+    new_reader: Callable[..., Reader],
+):
+    phone = new_reader(fresh=True, **PHONE)
     asked: list[str | bytes] = []
     phone.page.on(
         "websocket", lambda socket: socket.on("framesent", lambda sent: asked.append(sent))
     )
+    phone.page.clock.install()
     for width, drawing in ((390, "0 0 340 "), (1400, "0 0 860 "), (390, "0 0 340 ")):
         phone.page.set_viewport_size({"width": width, "height": 844})
         if not asked:
@@ -80,5 +84,6 @@ def test_a_window_that_becomes_narrow_or_wide_asks_once_for_its_drawing(phone: R
         phone.ready()
         before = len(asked)
         # More than two of the times after which the page would ask again.
-        phone.page.wait_for_timeout(4500)
+        phone.page.clock.run_for(4500)
+        phone.ready()
         assert len(asked) == before, width

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
-from each import each
+from each import WHOLE, each
 
 from stp_data import organisations, places
 from stp_data.organisations import Wanted
@@ -97,7 +97,7 @@ def test_a_misspelt_name_is_offered_as_a_guess(atlas, search: str, name: str):
 
 
 def test_every_body_is_found_by_its_own_name_and_codes(atlas):
-    for row in BODIES.values():
+    for row in list(BODIES.values())[:: 1 if WHOLE else 8]:
         for text in (row["name"], row["name"].upper(), row["ods_code"], row["ons_code"]):
             assert not text or row["name"] in named(atlas, text), text
 
