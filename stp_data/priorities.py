@@ -25,6 +25,18 @@ LATER_FROM = "2018"
 
 Match = Literal["all", "any"]
 Strength = Literal["any", "official", "two"]
+Firmness = Literal["set_out", "intended", "any"]
+"""How firmly a source must present a theme for it to count."""
+
+HOW = ("priority", "workstream", "programme", "aim", "proposal", "mention")
+"""How a source presents a theme, firmest first (docs/codebook.md)."""
+SET_OUT = frozenset({"priority", "workstream", "programme"})
+COUNTING: Mapping[Firmness, frozenset[str]] = {
+    "set_out": SET_OUT,
+    "intended": SET_OUT | {"aim", "proposal"},
+    "any": frozenset(HOW),
+}
+"""The ways of presenting a theme that count for each degree of firmness."""
 Named = Mapping[str, frozenset[str]]
 """The themes that each footprint names, by code."""
 
@@ -48,7 +60,11 @@ class Evidence:
     theme: str
     source: str
     official: bool
+    how: str
+    """How the source presents the theme: one of HOW."""
     as_of: str
+    later: bool
+    """Whether it describes plans of 2018 or later."""
     confidence: str
     note: str
 
@@ -73,6 +89,8 @@ class Rules:
     strength: Strength = "any"
     later: bool = False
     """Whether rows of 2018 and later count too."""
+    firmness: Firmness = "intended"
+    """Which ways of presenting a theme count; a mere mention does not unless it is asked for."""
 
 
 @dataclass(frozen=True)
@@ -98,48 +116,74 @@ def themes(atlas: Atlas) -> dict[str, Theme]:
 @cache
 def evidence(atlas: Atlas, *, later: bool) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
     """Every source for every (code, theme), official and earlier ones first."""
+    return {
+        key: kept
+        for key, proofs in _all_evidence(atlas).items()
+        if (kept := tuple(proof for proof in proofs if later or not proof.later))
+    }
+
+
+@cache
+def _all_evidence(atlas: Atlas) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
     found: dict[tuple[str, str], list[Evidence]] = {}
     for row in records(atlas.priorities):
         read_in = sources.source(atlas, row["source"])
-        # A row without a date of its own is as late as the document it was read in.
-        if not later and (row["as_of"] or read_in.date) >= LATER_FROM:
-            continue
         proof = Evidence(
             code=row["code"],
             theme=row["theme"],
             source=row["source"],
             official=read_in.official,
+            how=row["how"],
             as_of=row["as_of"],
+            # A row without a date of its own is as late as the document it was read in.
+            later=bool(row["later"]) or (row["as_of"] or read_in.date) >= LATER_FROM,
             confidence=row["confidence"],
             note=row["note"],
         )
         found.setdefault((proof.code, proof.theme), []).append(proof)
     return {
-        key: tuple(sorted(proofs, key=lambda p: (not p.official, p.as_of or "9999", p.source)))
+        key: tuple(
+            sorted(
+                proofs,
+                key=lambda p: (not p.official, HOW.index(p.how), p.as_of or "9999", p.source),
+            )
+        )
         for key, proofs in found.items()
     }
 
 
-def is_named(proofs: Iterable[Evidence], strength: Strength) -> bool:
-    """Whether these sources are enough: any one, an official one, or two and more."""
-    listed = list(proofs)
-    if strength == "official":
+def counting(proofs: Iterable[Evidence], rules: Rules) -> tuple[Evidence, ...]:
+    """The sources that count towards naming: present the theme firmly enough, and of the years.
+
+    Whether they are enough together is for ``is_named``.
+    """
+    ways = COUNTING[rules.firmness]
+    return tuple(p for p in proofs if p.how in ways and (rules.later or not p.later))
+
+
+def is_named(proofs: Iterable[Evidence], rules: Rules) -> bool:
+    """Whether the sources that count are enough: any one, an official one, or two and more."""
+    listed = counting(proofs, rules)
+    if rules.strength == "official":
         return any(proof.official for proof in listed)
-    return len(listed) >= (2 if strength == "two" else 1)
+    return len(listed) >= (2 if rules.strength == "two" else 1)
 
 
 @cache
 def named(atlas: Atlas, rules: Rules) -> Named:
-    """The themes that each of the 44 names, by code."""
-    found = evidence(atlas, later=rules.later)
+    """The themes that each of the 44 is known to name, by code: a lower bound."""
+    found = _all_evidence(atlas)
     return {
         code: frozenset(
-            theme
-            for theme in themes(atlas)
-            if is_named(found.get((code, theme), ()), rules.strength)
+            theme for theme in themes(atlas) if is_named(found.get((code, theme), ()), rules)
         )
         for code in all_footprints(atlas)
     }
+
+
+def firmest(proofs: Iterable[Evidence]) -> str:
+    """The firmest way in which any of these sources presents the theme."""
+    return min((proof.how for proof in proofs), key=HOW.index)
 
 
 def answer(atlas: Atlas, question: Question) -> list[str]:
@@ -157,10 +201,18 @@ def answer(atlas: Atlas, question: Question) -> list[str]:
 
 @cache
 def by_evidence(atlas: Atlas, code: str, rules: Rules) -> tuple[str, ...]:
-    """The themes that one footprint names, those that most sources show first."""
+    """The themes that one footprint names, the most firmly set out first, then by sources."""
     proofs = evidence(atlas, later=rules.later)
     has = [theme for theme in themes(atlas) if theme in named(atlas, rules)[code]]
-    return tuple(sorted(has, key=lambda theme: -len(proofs[code, theme])))
+    return tuple(
+        sorted(
+            has,
+            key=lambda theme: (
+                HOW.index(firmest(proofs[code, theme])),
+                -len(counting(proofs[code, theme], rules)),
+            ),
+        )
+    )
 
 
 @cache
