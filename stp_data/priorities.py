@@ -1,17 +1,18 @@
 """Which plans put which themes first, by which sources, and how plans compare in that.
 
 A footprint *names* a theme when at least one source that was read shows it among the priorities,
-workstreams or aims of its plan. Where none does, the theme was *not found*: that is not a no.
+workstreams, programmes, aims or proposals of its plan. Where none does, the theme was *not found*:
+it may still be in the plan. So every count of naming is a lower bound.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -37,6 +38,14 @@ COUNTING: Mapping[Firmness, frozenset[str]] = {
     "any": frozenset(HOW),
 }
 """The ways of presenting a theme that count for each degree of firmness."""
+FIRM: Mapping[str, Firmness] = {"intended": "intended", "set-out": "set_out", "any": "any"}
+"""Firmness as addresses and files say it; the first is the default."""
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "evidence": get_args(Strength),
+    "firm": tuple(FIRM),
+    "years": ("plans", "all"),
+}
+"""Parameters of addresses that make up Rules, and the words that each takes, the default first."""
 Named = Mapping[str, frozenset[str]]
 """The themes that each footprint names, by code."""
 
@@ -91,6 +100,22 @@ class Rules:
     """Whether rows of 2018 and later count too."""
     firmness: Firmness = "intended"
     """Which ways of presenting a theme count; a mere mention does not unless it is asked for."""
+
+    @staticmethod
+    def asked(words: Mapping[str, str]) -> Rules:
+        """The rules that an address asks for in words of WORDS; defaults for what it leaves out."""
+        evidence, firm, years = (words.get(name, known[0]) for name, known in WORDS.items())
+        return Rules(evidence, years == "all", FIRM[firm])  # type: ignore[arg-type]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The same rules as an address says them, each parameter with its word."""
+        firm = next(word for word, firmness in FIRM.items() if firmness == self.firmness)
+        return {
+            "evidence": self.strength,
+            "firm": firm,
+            "years": "all" if self.later else "plans",
+        }
 
 
 @dataclass(frozen=True)
@@ -153,20 +178,39 @@ def _all_evidence(atlas: Atlas) -> Mapping[tuple[str, str], tuple[Evidence, ...]
 
 
 def counting(proofs: Iterable[Evidence], rules: Rules) -> tuple[Evidence, ...]:
-    """The sources that count towards naming: present the theme firmly enough, and of the years.
+    """The sources by which a theme counts as named: firm enough, of the years, official if asked.
 
-    Whether they are enough together is for ``is_named``.
+    None of them where they are not enough together.
     """
     ways = COUNTING[rules.firmness]
-    return tuple(p for p in proofs if p.how in ways and (rules.later or not p.later))
+    listed = tuple(
+        proof
+        for proof in proofs
+        if proof.how in ways
+        and (rules.later or not proof.later)
+        and (rules.strength != "official" or proof.official)
+    )
+    return listed if len(listed) >= (2 if rules.strength == "two" else 1) else ()
 
 
 def is_named(proofs: Iterable[Evidence], rules: Rules) -> bool:
     """Whether the sources that count are enough: any one, an official one, or two and more."""
-    listed = counting(proofs, rules)
-    if rules.strength == "official":
-        return any(proof.official for proof in listed)
-    return len(listed) >= (2 if rules.strength == "two" else 1)
+    return bool(counting(proofs, rules))
+
+
+def degree(proofs: Iterable[Evidence], rules: Rules) -> int:
+    """How firmly a theme is named: 3 set out, 2 an aim or proposal, 1 a mention, 0 not found.
+
+    The sources of each degree must be enough by the same rules.
+    """
+    listed = tuple(proofs)
+    if not is_named(listed, rules):
+        return 0
+    degrees: tuple[tuple[int, Firmness], ...] = ((3, "set_out"), (2, "intended"))
+    for number, firmness in degrees:
+        if is_named(listed, replace(rules, firmness=firmness)):
+            return number
+    return 1
 
 
 @cache
@@ -202,15 +246,12 @@ def answer(atlas: Atlas, question: Question) -> list[str]:
 @cache
 def by_evidence(atlas: Atlas, code: str, rules: Rules) -> tuple[str, ...]:
     """The themes that one footprint names, the most firmly set out first, then by sources."""
-    proofs = evidence(atlas, later=rules.later)
-    has = [theme for theme in themes(atlas) if theme in named(atlas, rules)[code]]
+    found = _all_evidence(atlas)
+    counted = {theme: counting(found.get((code, theme), ()), rules) for theme in themes(atlas)}
     return tuple(
         sorted(
-            has,
-            key=lambda theme: (
-                HOW.index(firmest(proofs[code, theme])),
-                -len(counting(proofs[code, theme], rules)),
-            ),
+            (theme for theme, proofs in counted.items() if proofs),
+            key=lambda theme: (HOW.index(firmest(counted[theme])), -len(counted[theme])),
         )
     )
 
