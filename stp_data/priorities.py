@@ -38,8 +38,6 @@ COUNTING: Mapping[Firmness, frozenset[str]] = {
     "any": frozenset(HOW),
 }
 """The ways of presenting a theme that count for each degree of firmness."""
-DEGREE = {how: 3 if how in SET_OUT else 1 if how == "mention" else 2 for how in HOW}
-"""Shade of each way: 3 set out, 2 aim or proposal, 1 mention (words: sharing.DEGREES)."""
 FIRM: Mapping[str, Firmness] = {"intended": "intended", "set-out": "set_out", "any": "any"}
 """Firmness as addresses and files say it; the first is the default."""
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -230,11 +228,6 @@ def named(atlas: Atlas, rules: Rules) -> Named:
 def firmest(proofs: Iterable[Evidence]) -> str:
     """The firmest way in which any of these sources presents the theme."""
     return min((proof.how for proof in proofs), key=HOW.index)
-
-
-def degree(proofs: Iterable[Evidence]) -> int:
-    """How firmly the firmest of these sources presents the theme: 1 to 3, as in DEGREE."""
-    return DEGREE[firmest(proofs)]
 
 
 def answer(atlas: Atlas, question: Question) -> list[str]:
