@@ -57,8 +57,8 @@ def who_names_them(atlas: Atlas, asked: Mapping[str, str], ink: Ink, width: int)
 
 
 def asked_question(atlas: Atlas, asked: Mapping[str, str]) -> Question:
-    """Themes, match, evidence, years and region as a question."""
-    rules = Rules(asked["evidence"], asked["years"] == "all")  # type: ignore[arg-type]
+    """Themes, match, evidence, firmness, years and region as a question."""
+    rules = Rules.asked(asked)
     region = None if asked["region"] == ALL else footprints.regions(atlas)[asked["region"]]
     match: Match = "any" if asked["match"] == "any" else "all"
     return Question(tuple(asked["theme"].split(",")), match, rules, region)
