@@ -9,7 +9,7 @@ MEANING = {
     NOT_APPLICABLE: "Not applicable: there is nothing to say here.",
 }
 
-_NOTHING_TO_SAY_ANYWHERE = frozenset({"note", "facts", "also", "via"})
+_NOTHING_TO_SAY_ANYWHERE = frozenset({"note", "facts", "also", "via", "copies"})
 _NOTHING_TO_SAY = frozenset(
     {
         # Only some districts lie in a county, and only CCGs and councils have a code of the ONS.
