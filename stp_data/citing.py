@@ -24,6 +24,7 @@ TABLES = {
     "plans": ("chosen title or date", "chosen titles or dates"),
     "leads": ("lead", "leads"),
     "priorities": ("priority", "priorities"),
+    "counts_by_others": ("count by others", "counts by others"),
     "proposals": ("service change", "service changes"),
     "ratings": ("rating", "ratings"),
     "events": ("event", "events"),
@@ -180,6 +181,7 @@ _TEXTS: dict[str, Callable[[Atlas, dict[str, Any]], str]] = {
         "Names "
         + dict(zip(atlas.themes["theme"], atlas.themes["label"], strict=True))[row["theme"]].lower()
     ),
+    "counts_by_others": lambda _, row: f"{row['who']} counted: {row['what']}",
     "proposals": lambda _, row: row["summary"],
     "ratings": lambda _, row: f"Rated {row['rating']}",
     "events": lambda _, row: f"{wording.date(row['date']) or 'Not dated'}: {row['summary']}",

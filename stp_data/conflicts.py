@@ -15,9 +15,23 @@ from functools import cache
 from itertools import combinations
 from typing import Any
 
-from stp_data import dates, footprints, lead_times, measures, money, plans, sources, sums, wording
+from stp_data import (
+    dates,
+    footprints,
+    lead_times,
+    measures,
+    money,
+    others,
+    plans,
+    priorities,
+    sources,
+    sums,
+    wording,
+)
 from stp_data.atlas import Atlas
 from stp_data.money import Stated
+from stp_data.others import Count
+from stp_data.priorities import Evidence
 from stp_data.records import records
 
 KINDS = {
@@ -28,6 +42,7 @@ KINDS = {
     "date": "Dates of publication",
     "title": "Titles of plans",
     "event": "Events",
+    "theme": "Themes that plans name",
     "national": "National figures",
 }
 """What sources differ on, and what each is called on screen."""
@@ -116,6 +131,7 @@ def conflicts(atlas: Atlas) -> tuple[Conflict, ...]:
         *_dates(atlas),
         *_titles(atlas),
         *_events(atlas),
+        *_themes(atlas),
         *_national(atlas),
     ]
     order = list(KINDS)
@@ -545,6 +561,48 @@ def _point(unit: str, row: dict[str, Any]) -> str:
     to = "" if _upper(row) is None else f" to {row['value_to']:,g}"
     words = "" if row["qualifier"] in ("exact", "range") else f"{row['qualifier']} "
     return f"{words}{row['value']:,g}{to} {unit}" + (f", {row['basis']}" if row["basis"] else "")
+
+
+# --- themes, by what others counted ---------------------------------------------------------------
+
+
+def _themes(atlas: Atlas) -> Iterator[Conflict]:
+    """Where what others counted over all plans and what our sources show cannot both be right."""
+    for count in others.exceeded(atlas):
+        shown = others.shown_by(atlas, count)
+        ours = [
+            (f"at least {len(shown)} plans, by our sources", proofs[0]) for proofs in shown.values()
+        ]
+        yield _over_theme(atlas, count, ENGLAND, f"{count.number} plans. {count.what}", ours)
+    for count, code, proofs in others.contradicted(atlas):
+        ours = [(f"Names it ({proof.how})", proof) for proof in proofs]
+        yield _over_theme(atlas, count, code, "Does not name it", ours)
+
+
+def _over_theme(
+    atlas: Atlas, count: Count, code: str, theirs: str, ours: list[tuple[str, Evidence]]
+) -> Conflict:
+    label = priorities.themes(atlas)[count.theme].label.lower()
+    question = "How many plans name" if code == ENGLAND else "Whether the plan names"
+    return Conflict(
+        key=f"theme:{code}:{count.key}",
+        kind="theme",
+        code=code,
+        about=f"{question} {label}",
+        rivals=(
+            Rival(
+                f"{theirs} ({count.who})", "", count.as_of, (count.source,), count.confidence,
+                False, "", count.note,
+            ),
+            *(
+                Rival(
+                    text, "", proof.as_of, (proof.source,), proof.confidence, False, "", proof.note
+                )
+                for text, proof in ours
+            ),
+        ),
+        rule="Nothing settles it: of what others counted and our sources show, none is preferred.",
+    )  # fmt: skip
 
 
 # --- not the same thing --------------------------------------------------------------------------
