@@ -180,9 +180,10 @@ def matrix_finding(atlas: Atlas, rules: Rules) -> str:
             f"{read_in}. That doesn’t mean there are none"
         )
     counted = wording.at_least(common, len(counts))
+    verb = "is" if common == 1 else "are"
     return (
-        f"{counted[0].upper()}{counted[1:]} themes are {done}{how} by more than half of the plans, "
-        f"{read_in}"
+        f"{counted[0].upper()}{counted[1:]} themes {verb} {done}{how} by more than half of the "
+        f"plans, {read_in}"
     )
 
 
