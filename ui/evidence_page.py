@@ -239,8 +239,9 @@ def _coverage(atlas: Atlas, now: AskedEvidence) -> None:
     st.header(finding, anchor=False)
     reads = [priorities.coverage(atlas, code).read for code in footprints.all_footprints(atlas)]
     st.caption(
-        f"{min(reads)} to {max(reads)} documents were read for each footprint. Numbers are rows "
-        "of the tables; many rows can mean that more was published, not that more was done."
+        f"{min(reads)} to {max(reads)} documents were read for each footprint. "
+        f"{coverage.plans_read(atlas)} Numbers are rows of the tables; "
+        "many rows can mean that more was published, not that more was done."
     )
     st.html(
         _to_copy(finding, view="coverage", order=now.order, area=now.area)
