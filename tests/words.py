@@ -29,7 +29,7 @@ FROM_ABSENCE = (
 
 COUNTS = (
     rf"{_UNLESS_BOUND}\d+ (?:of (?:the )?\d+ )?plans?(?: in [\w ]{{1,40}}?)? {_NAME}\b",
-    rf"\bnamed(?: or mentioned)? (?:by|in) \d+\b(?! documents?| sources?)",
+    r"\bnamed(?: or mentioned)? (?:by|in) \d+\b(?! documents?| sources?)",
     rf"{_UNLESS_BOUND}\d+ {_NAME} (?:it|both|all|one)\b",
 )
 """Counts of naming that are not said to be lower bounds."""
