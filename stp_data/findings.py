@@ -70,9 +70,8 @@ def _by_other_rules(atlas: Atlas, rules: Rules, other: Rules) -> Iterable[Questi
 
 def _pairs(atlas: Atlas, rules: Rules) -> Iterable[Question]:
     """Pairs of clinical priorities that most plans name together, no theme twice."""
-    pairs = sorted(priorities.together(atlas, rules, "clinical"), key=lambda pair: -pair.both)
     chosen: list[tuple[str, str]] = []
-    for pair in pairs:
-        if not {pair.first, pair.second} & {key for keys in chosen for key in keys}:
-            chosen.append((pair.first, pair.second))
+    for pair in priorities.pairs_by_plans(atlas, rules, "clinical"):
+        if not set(pair) & {key for keys in chosen for key in keys}:
+            chosen.append(pair)
     return [Question(keys, "all", rules) for keys in chosen[:MOST_OF_A_SORT]]

@@ -272,6 +272,20 @@ def coverage(atlas: Atlas, code: str) -> Coverage:
     return Coverage(len(read), official)
 
 
+@cache
+def pairs_by_plans(
+    atlas: Atlas, rules: Rules, kind: str | None = None
+) -> tuple[tuple[str, str], ...]:
+    """All pairs of themes, those that most plans are known to name both of first.
+
+    ``kind`` keeps to clinical priorities or enablers.
+    """
+    plans = named(atlas, rules).values()
+    keys = [theme.key for theme in themes(atlas).values() if kind in (None, theme.kind)]
+    both = {pair: sum(has.issuperset(pair) for has in plans) for pair in combinations(keys, 2)}
+    return tuple(sorted(both, key=lambda pair: -both[pair]))
+
+
 @dataclass(frozen=True)
 class Pair:
     """Two themes, and how often plans name them together (a table of two by two)."""

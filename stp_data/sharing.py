@@ -188,15 +188,12 @@ def matrix_finding(atlas: Atlas, rules: Rules) -> str:
 
 
 def together_finding(atlas: Atlas, rules: Rules, kind: str | None = None) -> str:
-    """The pair of themes for which most plans were found: at least how many name both.
+    """At least how many plans name both themes of the pair that was found most.
 
     ``kind`` keeps to clinical priorities or enablers.
     """
-    pairs = priorities.together(atlas, rules, kind)
-    if not pairs:
-        return "We have not found two themes to set beside each other"
-    pair = max(pairs, key=lambda pair: pair.both)
-    return sentence(atlas, Question((pair.first, pair.second), "all", rules))
+    pair = priorities.pairs_by_plans(atlas, rules, kind)[0]
+    return sentence(atlas, Question(pair, "all", rules))
 
 
 def matrix(atlas: Atlas, rules: Rules) -> list[list[object]]:
