@@ -48,7 +48,9 @@ WHOLE_TABLES = {
     "ons-lad-county-2017": ("Counties of the districts (table places)",),
 }
 """What derived tables without a column for the source were made from."""
-_COLUMNS = ("source", "name_source", "document", "also", "sources")
+_COLUMNS = ("source", "name_source", "also", "sources")
+_MORE_COLUMNS = {"claims": ("document",)}
+"""Of readings, the column of that name says what kind of document it is."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,10 @@ class Wanted:
     """A publisher type."""
 
 
-def cited(row: Mapping[str, Any]) -> set[str]:
-    """Keys of all sources that a row names."""
-    return {key for column in _COLUMNS for key in str(row.get(column, "")).split()}
+def cited(table: str, row: Mapping[str, Any]) -> set[str]:
+    """Keys of all sources that a row of ``table`` names."""
+    columns = (*_COLUMNS, *_MORE_COLUMNS.get(table, ()))
+    return {key for column in columns for key in str(row.get(column, "")).split()}
 
 
 @cache
@@ -82,7 +85,7 @@ def counts(atlas: Atlas) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {key: Counter() for key in atlas.sources["source"]}
     for table in TABLES:
         for row in records(getattr(atlas, table)):
-            for key in cited(row):
+            for key in cited(table, row):
                 found[key][table] += 1
     return found
 
@@ -113,7 +116,7 @@ def uses(atlas: Atlas, key: str) -> tuple[Use, ...]:
     """
     found: list[Use] = [Use("footprints", "", text) for text in WHOLE_TABLES.get(key, ())]
     for table in TABLES:
-        rows = [row for row in records(getattr(atlas, table)) if key in cited(row)]
+        rows = [row for row in records(getattr(atlas, table)) if key in cited(table, row)]
         found += _GROUPED[table](atlas, rows) if table in _GROUPED else _each(atlas, table, rows)
     return tuple(found)
 

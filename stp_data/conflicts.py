@@ -50,14 +50,14 @@ ENGLAND = "ENG"
 LATER_SYSTEM = "2019"
 """From this year on a document describes the later system, not the plan."""
 SAME_SUM = (
-    frozenset({"F0052 F0049", "F0050"}),
-    frozenset({"F0440 F0365", "F0438"}),
+    frozenset({"F0052", "F0050"}),
+    frozenset({"F0440", "F0438"}),
     frozenset({"F1167", "F1168"}),
     frozenset({"F1323", "F1322"}),
     frozenset({"F1741", "F1740"}),
-    frozenset({"F2577 F2517", "F2579"}),
+    frozenset({"F2577", "F2579"}),
 )
-"""Rows of plan_sums, by the raw rows that they rest on, that are sums for the same purpose.
+"""Rows of plan_sums, by the first raw row that they rest on, that are sums for the same purpose.
 
 Judged by people: no column says which purposes are one.
 """
@@ -234,18 +234,26 @@ def is_rival(one: Stated, other: Stated, figures: Iterable[Stated]) -> bool:
 
     Their amounts differ, and their scopes are the same or may be: a figure whose scope is not
     stated may be of any scope but social care alone. It is taken to be of the scope of a figure
-    of the same amount where there is one. Deficits "of now" are of the same fact only in the same
-    year, and those of parts of a footprint never.
+    of the same amount where there is one. Figures of different years are never of the same fact,
+    nor are those of parts of a footprint.
     """
     if (one.value, one.value_to) == (other.value, other.value_to) or one.measure != other.measure:
         return False
     if one.measure == "finance_gap_local":
         return False
-    if one.measure == "finance_gap_current" and one.as_of[:4] != other.as_of[:4]:
+    if _year(one) != _year(other):
         return False
     here, there = scope_of(one, figures), scope_of(other, figures)
     unsaid = "not stated" in (here, there) and "social care" not in (here, there)
     return here == there or unsaid
+
+
+def _year(one: Stated) -> str:
+    """Year that a figure describes, where its measure does not say so already.
+
+    Of a deficit "of now" that names no year it is the year in which it was said.
+    """
+    return one.period or (one.as_of[:4] if one.measure == "finance_gap_current" else "")
 
 
 def scope_of(one: Stated, figures: Iterable[Stated]) -> str:
@@ -355,7 +363,7 @@ def _unsettled(atlas: Atlas, rivals: list[Stated], figures: list[Stated]) -> str
 def _sums(atlas: Atlas) -> Iterator[Conflict]:
     rows = records(atlas.plan_sums)
     for same in SAME_SUM:
-        found = [row for row in rows if row["facts"] in same]
+        found = [row for row in rows if row["facts"].split()[0] in same]
         if len({(row["value"], row["qualifier"]) for row in found}) < 2:
             continue
         code, kind = found[0]["code"], found[0]["kind"]
@@ -621,12 +629,12 @@ def unlike(atlas: Atlas) -> tuple[Unlike, ...]:
         figures = [one for one in money.stated(atlas, code) if one.unit == "GBP million"]
         for one in figures:
             alike = [other for other in figures if other.measure == one.measure]
-            year = one.as_of[:4] if one.measure == "finance_gap_current" else ""
-            first.setdefault((one.measure, scope_of(one, alike), year), one)
+            first.setdefault((one.measure, scope_of(one, alike), _year(one)), one)
         if len(first) > 1:
             rows = tuple(
                 Rival(
-                    f"{wording.amount(one)}, {_lower(measures.measure(atlas, key).label)}",
+                    f"{wording.amount(one)}, {_lower(measures.measure(atlas, key).label)}"
+                    + (f": {one.period}" if one.period else ""),
                     wording.SCOPES[scope], one.as_of, (one.source,), one.confidence,
                     one.preferred, "", one.note,
                 )

@@ -74,7 +74,7 @@ def cells(atlas: Atlas) -> dict[str, dict[str, Cell]]:
             if row["code"] in rows and field.fits(row):
                 rows[row["code"]].append(row)
         for code, here in rows.items():
-            read_in = {source for row in here for source in citing.cited(row)}
+            read_in = {source for row in here for source in citing.cited(field.table, row)}
             found[code][key] = Cell(len(here), by_kind(atlas, read_in))
     return found
 

@@ -302,6 +302,28 @@ def test_a_fall_in_beds_has_a_minus_and_a_rise_has_none(facts, rows) -> None:
         assert ("rise" in said) == (not row["value"].startswith("-"))
 
 
+def test_the_first_fact_of_a_figure_names_it_within_its_measure(rows) -> None:
+    """Addresses have it, so a fact added at the end of a row changes no link."""
+    keys = [(row["measure"], row["facts"].split()[0]) for row in rows("stated")]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_period_is_the_year_that_note_and_passage_name(facts, rows) -> None:
+    named = {}
+    for line, row in enumerate(rows("stated"), start=2):
+        if row["period"]:
+            said = facts[row["facts"].split()[0]]["excerpt"].replace("-", "/")
+            assert row["period"] in row["note"], line
+            assert row["period"] in said, line
+            named[row["facts"]] = row["period"]
+            # The other measures name their year, or none.
+            assert row["measure"] == "finance_gap_current", line
+        elif row["measure"] == "finance_gap_current":
+            assert "year" in row["note"], line
+        assert row["period"] or not re.match(r"For 20\d\d/\d\d", row["note"]), line
+    assert len(named) == 6
+
+
 CAUTION = re.compile(
     r"\b(?:about|around|circa|approx\w*|almost|nearly|over|more than|at least|in excess of|"
     r"as large as|up to|some|something like) £?(?P<figure>[\d,]+(?:\.\d+)?) ?"
