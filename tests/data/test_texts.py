@@ -107,8 +107,9 @@ def test_counts_of_the_priorities_in_methods_are_those_of_the_tables(rows) -> No
     ]
     said = text("docs/methods.md")
     assert {row["code"] for row in priorities} == {row["code"] for row in rows("footprints")}
+    sources = len({row["source"] for row in priorities})
     assert (
-        f"There are {len(priorities):,} rows, from {len({r['source'] for r in priorities})} sources, "
+        f"There are {len(priorities):,} rows, from {sources} sources, "
         f"for all {len(rows('footprints'))} footprints, on {kinds['clinical']} clinical "
         f"priorities and {kinds['enabler']} enablers."
     ) in said
