@@ -201,13 +201,11 @@ def themes(atlas: Atlas, codes: Codes) -> str:
     shared = frozenset(n for n, key in enumerate(listed) if _shared(named, codes, key))
     read = wording.listed([str(priorities.coverage(atlas, code).read) for code in codes])
     number = wording.count(len(shared), "theme", "themes")
-    common = f": all of these plans name at least {number}, listed first" if shared else ""
-    return html.table(
-        f"Priorities and enablers of 2016 and 2017{common}. A blank cell: not found in the "
-        f"documents read ({read}); it may still be in the plan",
-        _heads(atlas, codes, "Theme"),
-        rows,
-    )
+    common = f"All of these plans name at least {number}, listed first. " if shared else ""
+    return (
+        f'<p class="stp-line">{common}A blank cell: not found in the documents read ({read}); '
+        "it may still be in the plan.</p>"
+    ) + html.table("Priorities and enablers of 2016 and 2017", _heads(atlas, codes, "Theme"), rows)
 
 
 def _shared(named: priorities.Named, codes: Codes, key: str) -> bool:

@@ -65,7 +65,7 @@ def _beds(atlas: Atlas, code: str) -> str:
         return line(f"{label}: not found in the sources read.")
     return "".join(
         line(
-            f"{label}: <b>{wording.amount(figure)}</b>, reported in {wording.as_of(figure.as_of)}. "
+            f"{label}: <b>{wording.amount(figure)}</b>, reported: {wording.as_of(figure.as_of)}. "
             f"{proof(atlas, (figure.source,), figure.confidence, figure.note)}"
         )
         for figure in figures
