@@ -31,7 +31,7 @@ export function matrix(data, footprints, { element, readable }) {
   const whole = element("table", undefined, { class: "matrix" })
   const heads = data.heads.map(([, label, count, asked]) => {
     const cell = element("th", undefined, { scope: "col", ...(asked && { class: "asked" }) })
-    cell.append(element("span", `${label} (${count})`))
+    cell.append(element("span", `${label} (≥\u00a0${count})`))
     return cell
   })
   const first = element("th", "Footprint", { scope: "col" })
