@@ -260,7 +260,7 @@ def counts_by_others(atlas: Atlas, found: Iterable[Count]) -> str:
             what += f"<br><small>By name ({escape(one.listed)}): {escape(named)}</small>"
         if one.note:
             what += f"<br><small>{escape(one.note)}</small>"
-        among = f", of {one.of}" if one.of else ""
+        among = f" (of {one.of})" if one.of else ""
         unit = "" if one.unit == "plans" else f" {one.unit}"
         rows.append(
             [

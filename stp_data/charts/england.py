@@ -166,6 +166,19 @@ def _paths(atlas: Atlas, width: int) -> tuple[dict[str, list[str]], float]:
     return found, (north - south) * scale * drawing.STRETCH
 
 
+@cache
+def small_outlines(atlas: Atlas, width: int) -> tuple[dict[str, str], int]:
+    """Path data of each footprint for a small page, in whole steps, and the height of the map."""
+    drawn, height = _paths(atlas, width)
+    found = {}
+    for code, rings in drawn.items():
+        spots = [[tuple(map(float, p.split())) for p in ring[1:-1].split("L")] for ring in rings]
+        found[code] = "".join(
+            drawing.path_data([(round(x), round(y)) for x, y in ring]) for ring in spots
+        )
+    return found, math.ceil(height)
+
+
 def _hexes(atlas: Atlas, shading: Shading, ink: Ink, width: int) -> tuple[list[str], float]:
     places = footprints.all_footprints(atlas)
     across = math.sqrt(3) * RADIUS
