@@ -431,13 +431,3 @@ def like_beside_like(atlas: Atlas, rules: Rules) -> tuple[str, ...]:
 def jaccard(here: frozenset[str], there: frozenset[str]) -> float:
     """Shared of all; 0 when both are empty."""
     return len(here & there) / len(here | there) if here | there else 0.0
-
-
-def strength_of(proofs: Iterable[Evidence]) -> int:
-    """Strength of evidence for a cell: 0 none, 1 other sources only, 2 one official, 3 more."""
-    listed = list(proofs)
-    if not listed:
-        return 0
-    if not any(proof.official for proof in listed):
-        return 1
-    return 2 if len(listed) == 1 else 3

@@ -81,45 +81,44 @@ NOT_FOUND = "not found"
 def naming(atlas: Atlas, question: Question, dark: bool) -> Shading:
     """Who names the themes asked for; without themes, how many were found in each plan.
 
-    What was not found stays as pale as the ground, and what the filter leaves out is not drawn, so
-    that neither looks like a finding. The legend has no counts: all but the first would fall when
-    more is read.
+    What was not found stays as pale as what the filter leaves out, so that it does not look like a
+    finding. The legend has no counts: more reading would lower some of them.
     """
     draw = _how_many if not question.themes else _one if len(question.themes) == 1 else _several
     palette = colours.palette(dark)
+    beyond = "" if question.region is None else ", or outside the region"
+    blank = Key(palette.outside, f"{sharing.NOT_FOUND.lower()}{beyond}")
     shades, legend = [], set()
     for code, place in all_footprints(atlas).items():
         inside = question.region in (None, place.region)
-        key, text = draw(atlas, question, palette, code)
-        shades.append(Shade(code, key.colour if inside else palette.background, text, inside))
+        key, text = draw(atlas, question, palette, code) or (blank, NOT_FOUND)
+        shades.append(Shade(code, key.colour if inside else palette.outside, text, inside))
         legend |= {key} if inside else set()
     # Palest first, as in the scale; what was not found at the end.
     order = [*palette.scale, palette.outside]
     return Shading(tuple(shades), tuple(sorted(legend, key=lambda key: order.index(key.colour))))
 
 
-def _blank(palette: colours.Palette) -> tuple[Key, str]:
-    return Key(palette.outside, sharing.NOT_FOUND.lower()), NOT_FOUND
-
-
-def _one(atlas: Atlas, question: Question, palette: colours.Palette, code: str) -> tuple[Key, str]:
-    """How firmly one footprint names the theme."""
+def _one(
+    atlas: Atlas, question: Question, palette: colours.Palette, code: str
+) -> tuple[Key, str] | None:
+    """How firmly one footprint names the theme; None where it was not found."""
     proofs = priorities.evidence(atlas, later=True).get((code, question.themes[0]), ())
     degree = priorities.degree(proofs, question.rules)
     if not degree:
-        return _blank(palette)
+        return None
     words = sharing.DEGREES[degree]
     return Key(colours.strengths(palette is colours.DARK)[degree - 1], words), words
 
 
 def _several(
     atlas: Atlas, question: Question, palette: colours.Palette, code: str
-) -> tuple[Key, str]:
-    """Whether one footprint answers the question, and what it names of the themes."""
+) -> tuple[Key, str] | None:
+    """Whether one footprint answers the question, and what it names of the themes, if any."""
     has = priorities.named(atlas, question.rules)[code]
     found = [key for key in question.themes if key in has]
     if not found:
-        return _blank(palette)
+        return None
     text = wording.listed([priorities.themes(atlas)[key].label for key in found])
     verb = sharing.VERBS[question.rules.firmness][1]
     if question.match == "all" and len(found) == len(question.themes):
@@ -133,11 +132,11 @@ COUNT_STEP = 6
 
 def _how_many(
     atlas: Atlas, question: Question, palette: colours.Palette, code: str
-) -> tuple[Key, str]:
-    """How many themes one footprint names at least."""
+) -> tuple[Key, str] | None:
+    """How many themes one footprint names at least; None where none was found."""
     number = len(priorities.named(atlas, question.rules)[code])
     if not number:
-        return _blank(palette)
+        return None
     step = min(len(palette.scale) - 1, number // COUNT_STEP)
     least = wording.count(max(1, step * COUNT_STEP), "theme", "themes")
     read = priorities.coverage(atlas, code).read

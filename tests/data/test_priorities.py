@@ -18,7 +18,7 @@ import pytest
 from each import each
 from words import faults
 
-from stp_data import comparing, findings, priorities, sharing
+from stp_data import colours, comparing, findings, priorities, shading, sharing
 from stp_data.priorities import Question, Rules
 
 TABLES = Path(__file__).resolve().parents[2] / "stp_data" / "tables"
@@ -113,6 +113,24 @@ def test_a_shade_says_what_the_filter_would_keep(atlas, rules):
         if cell in named:
             expected = 3 if cell in kept["set_out"] else 2 if cell in kept["intended"] else 1
         assert priorities.degree(found, rules) == expected, cell
+
+
+@each("rules", RULES)
+@each("dark", [False, True])
+def test_the_map_of_a_theme_shades_what_was_found_and_leaves_the_rest_pale(atlas, rules, dark):
+    weak, middle, firm = colours.strengths(dark)
+    kept = {firmness: cells(replace(rules, firmness=firmness)) for firmness in FIRM}
+    drawn = shading.naming(atlas, Question(("mental_health",), "all", rules), dark)
+    for shade in drawn.shades:
+        cell = (shade.code, "mental_health")
+        expected = colours.palette(dark).outside
+        if cell in cells(rules):
+            is_firm, is_middle = cell in kept["set_out"], cell in kept["intended"]
+            expected = firm if is_firm else middle if is_middle else weak
+        assert shade.colour == expected
+        assert (shade.text == "not found") == (cell not in cells(rules))
+    assert len(drawn.legend) == len({shade.colour for shade in drawn.shades})
+    assert not any(char.isdigit() for key in drawn.legend for char in key.text)
 
 
 @each("rules", RULES)
