@@ -89,7 +89,7 @@ export async function listing(data, footprints, { element }) {
     const mark = element("a", "source", { class: "mark", href: `evidence?source=${key}`, target: "_self" })
     const line = element("small")
     line.append(element("b", how), ` in ${published}${marks}`)
-    item.append(name, element("br"), line, mark)
+    item.append(name, element("br"), line, "\u2060", mark)
     return item
   }
   const list = (references) => {

@@ -179,18 +179,25 @@ def _figures(atlas: Atlas, codes: Codes, lines: tuple[Line, ...], caption: str) 
 
 @lru_cache(maxsize=256)
 def themes(atlas: Atlas, codes: Codes) -> str:
-    """Themes found for any of them, those found for all first; blank where not found."""
+    """Themes found for any of them, those found for all first, then by how firmly; else blank."""
     named = priorities.named(atlas, RULES)
     proofs = priorities.evidence(atlas, later=RULES.later)
     everyone = priorities.themes(atlas)
     listed = sorted(
         (key for key in everyone if any(key in named[code] for code in codes)),
-        key=lambda key: -sum(key in named[code] for code in codes),
+        key=lambda key: (
+            -sum(key in named[code] for code in codes),
+            -sum(priorities.degree(proofs.get((code, key), ()), RULES) for code in codes),
+        ),
     )
+    counts = priorities.counts(atlas, RULES)
     rows = [
         [
-            escape(everyone[key].label)
-            + ("<br>" + _small("named by all of these") if _shared(named, codes, key) else ""),
+            f"{escape(everyone[key].label)}<br>"
+            + _small(
+                f"named by {'all of these, and by ' * _shared(named, codes, key)}"
+                f"{wording.at_least(counts[key], 44)}"
+            ),
             *(
                 _proof(atlas, priorities.counting(proofs.get((code, key), ()), RULES))
                 for code in codes

@@ -167,7 +167,9 @@ def _answer(atlas: Atlas, now: Asked) -> None:
             st.html(priorities_tables.one_footprint(atlas, now.footprint, question))
     with right:
         if question.themes:
-            st.html(priorities_matrix.legend(question.rules, dark=dark))
+            if len(question.themes) > 1:
+                # Of one theme the map's legend says the same.
+                st.html(priorities_matrix.legend(question.rules, dark=dark))
             priorities_matrix.listing(atlas, question, dark=dark)
         else:
             st.html(priorities_tables.counted(atlas, question.rules))

@@ -146,10 +146,14 @@ def test_what_others_counted_and_the_sheet_are_beside_the_count_of_one_theme():
 
 
 def test_what_was_not_found_is_blank_and_said_once():
-    at = page("priorities", theme="stroke")
-    lost = [cells for _, listed in drawn(at, "listing")["groups"] for *_, cells in listed]
-    assert [0] in [cell for cells in lost for cell in cells]
-    assert text_of(at).count("blank: not found in the documents read") == 1
+    for theme in ("stroke", "stroke,cancer"):
+        at = page("priorities", theme=theme)
+        lost = [cells for _, listed in drawn(at, "listing")["groups"] for *_, cells in listed]
+        assert [0] in [cell for cells in lost for cell in cells]
+        legends = [plain(source_of(e)) for e in elements(at) if "stp-legend" in source_of(e)]
+        assert len(legends) == len(theme.split(","))
+        for legend in legends:
+            assert legend.count("not found in the documents read") == 1
 
 
 def test_coverage_stands_beside_every_footprint():
