@@ -12,7 +12,7 @@ _NAME = r"(?:names?|named|mentions?|sets? out|puts? first)"
 _UNLESS_BOUND = r"(?<!at least )(?<!\ball )(?<!\bof )(?<!\bof the )(?<![\d.,£/-])"
 
 FROM_ABSENCE = (
-    rf"\bonly\b[^.:]{{0,80}}\b{_NAME}\b",
+    rf"\bonly\b[^.:]{{0,80}}\b{_NAME}\b(?! of\b)",
     rf"\b{_NAME} only\b",
     r"\bno (?:other )?plans?\b",
     r"\bnone of (?:the|these|our) (?:\d+ )?plans?\b",

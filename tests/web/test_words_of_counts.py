@@ -124,6 +124,11 @@ def test_files_and_charts_of_every_choice_count_at_least(query: str):
         assert faults(text, about_themes=True) == []
 
 
+@each("theme", THEMES)
+def test_sheets_of_themes_count_at_least(theme: str):
+    assert faults(get(f"/theme/{theme}")) == []
+
+
 @each("query", ["", *(f"&theme={theme}" for theme in THEMES), "&region=london"])
 def test_maps_of_themes_count_at_least(query: str):
     for chart in ("map", "hexes"):
@@ -143,5 +148,5 @@ def test_briefings_and_answers_about_a_footprint_count_at_least(name: str):
 
 
 def test_what_describes_files_and_answers_promises_no_more():
-    for path in ("/api/", "/api/v1/openapi.json", "/download/", "/briefing/"):
+    for path in ("/api/", "/api/v1/openapi.json", "/download/", "/briefing/", "/theme/"):
         assert faults(get(path)) == []
