@@ -11,7 +11,7 @@ import pytest
 from each import each
 
 import stp_data
-from stp_data import completeness
+from stp_data import completeness, texts
 from stp_data.completeness import Estimate
 from stp_data.priorities import Rules
 
@@ -154,3 +154,43 @@ def test_sentence_gives_pairs_and_interval_and_no_count_of_plans(rules: Rules):
         about, low, high = (int(number.replace(",", "")) for number in numbers.groups())
         assert abs(about - middle) <= 5
         assert len(official | others) <= low < about < high <= 1540
+
+
+def test_methods_give_the_figures_of_the_tables():
+    said = texts.plain("docs/methods.md").partition("## How complete the priorities are")[2]
+    official, others = lists(Rules())
+    both = official & others
+    assert (
+        f"official sources show {len(official)} pairs, other sources {len(others)}, both "
+        f"{len(both)}: at least {len(official | others)} in all"
+    ) in said
+    found = Estimate(len(official), len(others), len(both), 1540)
+    middle, low, high = (f"{round(x, -1):,.0f}" for x in (found.estimate, found.low, found.high))
+    assert f"about {middle} (95% interval {low} to {high})" in said
+    early = Estimate(*(len(x) for x in first_reading()), 1540)
+    assert f"first reading alone the estimate was about {round(early.estimate, -1):.0f};" in said
+    assert f"brought the pairs found to {len(official | others)}" in said
+    numbers = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+    shared, above = 0, 0
+    for row in rows("themes"):
+        here, there = ({code for code, theme in x if theme == row["theme"]} for x in lists(Rules()))
+        overlap = len(here & there)
+        shared += overlap >= 7
+        above += overlap >= 7 and (len(here) + 1) * (len(there) + 1) / (overlap + 1) - 1 > 44
+    assert f"Of the {numbers[shared]} themes with such an overlap {numbers[above]} come" in said
+
+
+def first_reading() -> tuple[set[tuple[str, str]], ...]:
+    """The two lists and what they share, from rows that rest on a fact of the first reading."""
+    read_in = {row["source"]: row for row in rows("sources")}
+    found: tuple[set[tuple[str, str]], set[tuple[str, str]]] = (set(), set())
+    for row in rows("priorities"):
+        source = read_in[row["source"]]
+        if (
+            row["how"] in WAYS["intended"]
+            and row["later"] != "yes"
+            and (row["as_of"] or source["date"]) < "2018"
+            and any(fact < "F3000" for fact in row["facts"].split())
+        ):
+            found[source["publisher_type"] not in OFFICIAL].add((row["code"], row["theme"]))
+    return (*found, found[0] & found[1])
