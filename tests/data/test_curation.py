@@ -237,6 +237,71 @@ def test_the_events_tell_who_was_in_a_regime_of_money(
     assert {row["kind"] for row in told} == {"finance"}
 
 
+# --- themes, by the code book ------------------------------------------------------------------
+
+# Rows that an audit found to show no priority of the plan: an outsider's impression, work in
+# progress, a means to another end, a grant that most areas received.
+NO_PRIORITY = {"F0747", "F1494", "F2047", "F1149"}
+
+
+def test_what_an_audit_found_to_be_no_priority_is_a_mention_at_most(rows, excluded_facts) -> None:
+    kept = {}
+    for row in rows("priorities"):
+        for fact in NO_PRIORITY & set(row["facts"].split()):
+            kept[fact] = (row["how"], row["confidence"])
+    assert set(kept.values()) <= {("mention", "low")}
+    assert set(kept) | (NO_PRIORITY & excluded_facts) == NO_PRIORITY
+    assert not set(kept) & excluded_facts
+
+
+def test_a_row_left_out_says_why(rows) -> None:
+    for line, row in enumerate(rows("excluded"), start=2):
+        assert len(row["reason"].split()) > 3, line
+
+
+HEADING = re.compile(r"\b(headings?|contents|titles?)\b", re.IGNORECASE)
+
+
+def test_a_heading_alone_is_weak_evidence(rows) -> None:
+    """High never; medium only as one of several strands that the heading calls so."""
+    checked = 0
+    for line, row in enumerate(rows("priorities"), start=2):
+        if HEADING.search(row["note"]):
+            checked += 1
+            assert row["confidence"] != "high", line
+            if row["confidence"] == "medium":
+                assert row["how"] == "workstream", line
+            if row["note"].startswith("Only "):
+                assert row["confidence"] == "low", line
+    assert checked > 100
+
+
+def test_an_undated_document_is_later_in_all_its_rows_or_in_none(rows) -> None:
+    later = defaultdict(set)
+    for row in rows("priorities"):
+        if not row["as_of"]:
+            later[row["source"]].add(row["later"])
+    assert {source for source, found in later.items() if len(found) > 1} == set()
+    assert sum("yes" in found for found in later.values()) > 20
+
+
+def test_a_row_is_not_dated_after_its_document(rows, sources) -> None:
+    for line, row in enumerate(rows("priorities"), start=2):
+        document = sources[row["source"]]["date"]
+        known = min(len(row["as_of"]), len(document))
+        assert row["as_of"][:known] <= document[:known], line
+
+
+def test_a_fact_of_the_second_reading_stands_under_its_theme(facts, rows) -> None:
+    checked = 0
+    for line, row in enumerate(rows("priorities"), start=2):
+        for fact in set(row["facts"].split()) - set(SEEDS):
+            if fact.startswith("F3"):
+                checked += 1
+                assert facts[fact]["value"] == row["theme"], line
+    assert checked > 550
+
+
 # --- figures and dates -------------------------------------------------------------------------
 
 # Stated values that are not the raw value of their first fact; each was read in the excerpt.
