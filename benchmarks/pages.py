@@ -37,7 +37,7 @@ VIEWS: list[tuple[str, str, list[str]]] = [
     ("Priorities, matrix", "priorities", ["show=matrix"]),
     ("Priorities, pairs", "priorities", ["show=together"]),
     ("Priorities, most alike", "priorities", ["show=alike&area=dorset", "show=alike&area=devon"]),
-    ("Priorities, what stands out", "priorities", ["show=standing"]),
+    ("Priorities, key findings", "priorities", ["show=standing"]),
     ("Footprint, three in turn", "footprint", ["area=dorset", "area=devon", "area=somerset"]),
     (
         "Compare, five in turn",

@@ -46,7 +46,7 @@ def body() -> None:
     st.html(compare_page.at_a_glance(atlas, chosen))
     st.header("Where they differ most", anchor=False)
     st.html(compare_page.differences(atlas, chosen))
-    st.header("What their plans put first", anchor=False)
+    st.header("Priorities of their plans", anchor=False)
     st.html(compare_page.themes(atlas, chosen))
     st.html(compare_page.changes(atlas, chosen))
     st.header("The money that was said to be short", anchor=False)

@@ -1,4 +1,4 @@
-"""Priorities: which plans put the same things first, and who says so."""
+"""Priorities: which plans share priorities, and which sources show it."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ def body() -> None:
 
 
 chrome.start("Priorities")
-chrome.title("Which plans put the same things first?")
+chrome.title("Which plans share priorities?")
 body()
 copying.this_view()
 chrome.footer()

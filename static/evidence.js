@@ -25,37 +25,38 @@ function groupRow(title, width, element) {
   return row
 }
 
-// data.groups: [title, [[number, strengths, total]]]; strengths has a digit for each of data.heads.
-// Empty cells say that nothing was found; the others open their sources.
+// data.groups: [title, [[number, degrees, total]]]; degrees has a digit for each of data.heads, 0 where
+// the theme was not found: such cells stay blank, as the legend says once. The others open their sources.
 export function matrix(data, footprints, { element, readable }) {
   const whole = element("table", undefined, { class: "matrix" })
   const heads = data.heads.map(([, label, count, asked]) => {
     const cell = element("th", undefined, { scope: "col", ...(asked && { class: "asked" }) })
-    cell.append(element("span", `${label} (${count})`))
+    cell.append(element("span", `${label} (≥\u00a0${count})`))
     return cell
   })
   const first = element("th", "Footprint", { scope: "col" })
-  const last = element("th", "Themes", { scope: "col" })
+  const last = element("th", "Themes found", { scope: "col" })
   const body = element("tbody")
   for (const [title, rows] of data.groups) {
     if (title) body.append(groupRow(title, data.heads.length + 2, element))
-    for (const [number, strengths, total] of rows) {
+    for (const [number, degrees, total] of rows) {
       const who = footprints[number - 1]
       const line = element("tr")
       line.append(element("th", who.short, { scope: "row", title: who.name }))
       data.heads.forEach(([theme, label], i) => {
-        const strength = Number(strengths[i])
+        const degree = Number(degrees[i])
         const cell = element("td")
-        if (strength) {
-          const colour = data.colours[strength]
-          const button = element("button", strengths[i], {
+        if (degree) {
+          const colour = data.colours[degree]
+          const button = element("button", degrees[i], {
             type: "button",
             "data-code": `${who.code}:${theme}`,
-            title: `${who.short}: ${label}`,
-            "aria-label": `${who.name}, ${label}, strength ${strength} of 3: show the sources`,
+            title: `${who.short}, ${label}: ${data.degrees[degree]}`,
+            "aria-label": `${who.name}, ${label}: ${data.degrees[degree]}. Show the sources`,
           })
           button.style.background = colour
           button.style.color = readable(colour)
+          button.style.borderColor = data.colours[2]
           cell.append(button)
         }
         line.append(cell)
@@ -70,20 +71,25 @@ export function matrix(data, footprints, { element, readable }) {
 
 let documents
 
-// data.groups: [title, [[number, [sources read, official ones], one list of documents for each of data.heads]]]. A
-// document is twice its place in the list of all documents, plus 1 when what it shows is weak.
+// data.groups: [title, [[number, [documents read, official ones], one list for each of data.heads]]]. A list is
+// how firmly the theme is named, 0 where it was not found, and the sources that show it.
+// A source is (place in the list of all documents × ways in data.how + way) × 2, plus 1 when it is weak.
 export async function listing(data, footprints, { element }) {
   documents ??= fetch(new URL(data.documents, document.baseURI)).then((answer) => answer.json())
   const known = await documents
+  const ways = data.how.length
   const one = (reference) => {
-    const [title, published, url, official, key] = known[reference >> 1]
+    const [title, published, url, official, key] = known[Math.floor((reference >> 1) / ways)]
     const item = element("li")
     const name = url
       ? element("a", title, { href: url, target: "_blank", rel: "noreferrer" })
       : element("span", title)
+    const how = data.how[(reference >> 1) % ways]
     const marks = `${official ? ", official" : ""}${reference & 1 ? ", weak evidence" : ""}`
     const mark = element("a", "source", { class: "mark", href: `evidence?source=${key}`, target: "_self" })
-    item.append(name, element("br"), element("small", `${published}${marks}`), mark)
+    const line = element("small")
+    line.append(element("b", how), ` in ${published}${marks}`)
+    item.append(name, element("br"), line, "\u2060", mark)
     return item
   }
   const list = (references) => {
@@ -103,15 +109,13 @@ export async function listing(data, footprints, { element }) {
       name.append(
         element("a", who.name, { href: `footprint?area=${who.code}`, target: "_self" }),
         element("br"),
-        element("small", `${read} sources read, ${official} official`),
+        element("small", `${read} documents read, ${official} official`),
       )
       line.append(name)
-      for (const references of cells) {
+      for (const [degree, ...references] of cells) {
         const cell = element("td")
-        if (!references.length) {
-          cell.className = "absent"
-          cell.textContent = `not found in ${read} sources read`
-        } else {
+        if (references.length) {
+          cell.style.boxShadow = `inset 6px 0 0 ${data.colours[degree]}`
           cell.append(list(references.slice(0, data.most)))
           if (references.length > data.most) {
             const more = element("details")

@@ -35,6 +35,7 @@ class Atlas:
     short_names: pd.DataFrame
     themes: pd.DataFrame
     priorities: pd.DataFrame
+    counts_by_others: pd.DataFrame
     proposals: pd.DataFrame
     plan_sums: pd.DataFrame
     ratings: pd.DataFrame

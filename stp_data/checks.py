@@ -44,9 +44,11 @@ def check_tables(tables: Tables) -> None:
     _check_measured_is_complete(tables)
     _check_neighbours_are_mutual(tables)
     _check_units_of_stated_figures(tables)
+    _check_keys_of_stated_figures(tables)
     _check_preferred_figures(tables)
     _check_plans_rest_on_statements(tables)
     _check_other_sources(tables)
+    _check_later_pages_are_undated(tables)
     _check_what_is_cited_was_read(tables)
 
 
@@ -148,6 +150,18 @@ def _check_units_of_stated_figures(tables: Tables) -> None:
             _fail("stated", f"value is below 0 ({row['value']:g})", line)
 
 
+def _check_keys_of_stated_figures(tables: Tables) -> None:
+    """Addresses name a figure by the first fact that it rests on, so each measure has it once."""
+    seen = set()
+    for line, row in enumerate(records(tables["stated"]), start=2):
+        first = (row["measure"], *row["facts"].split()[:1])
+        if len(first) < 2:
+            _fail("stated", "rests on no fact, so that no address can name it", line)
+        if first in seen:
+            _fail("stated", f"begins with the fact of an earlier figure ({first[1]})", line)
+        seen.add(first)
+
+
 def _check_preferred_figures(tables: Tables) -> None:
     """At most one preferred figure, and it keeps to the written rule (docs/methods.md)."""
     kinds = dict(zip(tables["sources"]["source"], tables["sources"]["publisher_type"], strict=True))
@@ -202,6 +216,14 @@ def _check_other_sources(tables: Tables) -> None:
     for line, lead in enumerate(records(tables["leads"]), start=2):
         if lead["name"] and not lead["source"]:
             _fail("leads", "names a person without a source", line)
+
+
+def _check_later_pages_are_undated(tables: Tables) -> None:
+    """Where there is a date, it says by itself whether a row is later than the plans."""
+    dates = dict(zip(tables["sources"]["source"], tables["sources"]["date"], strict=True))
+    for line, row in enumerate(records(tables["priorities"]), start=2):
+        if row["later"] and (row["as_of"] or dates[row["source"]]):
+            _fail("priorities", "is dated, and yet judged to be later than its date", line)
 
 
 def _check_what_is_cited_was_read(tables: Tables) -> None:

@@ -24,6 +24,7 @@ TABLES = {
     "plans": ("chosen title or date", "chosen titles or dates"),
     "leads": ("lead", "leads"),
     "priorities": ("priority", "priorities"),
+    "counts_by_others": ("count by others", "counts by others"),
     "proposals": ("service change", "service changes"),
     "ratings": ("rating", "ratings"),
     "events": ("event", "events"),
@@ -47,7 +48,9 @@ WHOLE_TABLES = {
     "ons-lad-county-2017": ("Counties of the districts (table places)",),
 }
 """What derived tables without a column for the source were made from."""
-_COLUMNS = ("source", "name_source", "document", "also", "sources")
+_COLUMNS = ("source", "name_source", "also", "sources")
+_MORE_COLUMNS = {"claims": ("document",)}
+"""Of readings, the column of that name says what kind of document it is."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,10 @@ class Wanted:
     """A publisher type."""
 
 
-def cited(row: Mapping[str, Any]) -> set[str]:
-    """Keys of all sources that a row names."""
-    return {key for column in _COLUMNS for key in str(row.get(column, "")).split()}
+def cited(table: str, row: Mapping[str, Any]) -> set[str]:
+    """Keys of all sources that a row of ``table`` names."""
+    columns = (*_COLUMNS, *_MORE_COLUMNS.get(table, ()))
+    return {key for column in columns for key in str(row.get(column, "")).split()}
 
 
 @cache
@@ -81,7 +85,7 @@ def counts(atlas: Atlas) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {key: Counter() for key in atlas.sources["source"]}
     for table in TABLES:
         for row in records(getattr(atlas, table)):
-            for key in cited(row):
+            for key in cited(table, row):
                 found[key][table] += 1
     return found
 
@@ -112,7 +116,7 @@ def uses(atlas: Atlas, key: str) -> tuple[Use, ...]:
     """
     found: list[Use] = [Use("footprints", "", text) for text in WHOLE_TABLES.get(key, ())]
     for table in TABLES:
-        rows = [row for row in records(getattr(atlas, table)) if key in cited(row)]
+        rows = [row for row in records(getattr(atlas, table)) if key in cited(table, row)]
         found += _GROUPED[table](atlas, rows) if table in _GROUPED else _each(atlas, table, rows)
     return tuple(found)
 
@@ -180,6 +184,7 @@ _TEXTS: dict[str, Callable[[Atlas, dict[str, Any]], str]] = {
         "Names "
         + dict(zip(atlas.themes["theme"], atlas.themes["label"], strict=True))[row["theme"]].lower()
     ),
+    "counts_by_others": lambda _, row: f"{row['who']} counted: {row['what']}",
     "proposals": lambda _, row: row["summary"],
     "ratings": lambda _, row: f"Rated {row['rating']}",
     "events": lambda _, row: f"{wording.date(row['date']) or 'Not dated'}: {row['summary']}",

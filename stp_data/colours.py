@@ -76,6 +76,6 @@ def readable(colour: str) -> str:
 
 
 def strengths(dark: bool) -> tuple[str, str, str]:
-    """Colours of the three degrees of evidence, weakest first."""
+    """Colours of the three degrees of how firmly a plan names a theme, the least firm first."""
     scale = palette(dark).scale
     return scale[0], scale[2], scale[4]

@@ -15,9 +15,23 @@ from functools import cache
 from itertools import combinations
 from typing import Any
 
-from stp_data import dates, footprints, lead_times, measures, money, plans, sources, sums, wording
+from stp_data import (
+    dates,
+    footprints,
+    lead_times,
+    measures,
+    money,
+    others,
+    plans,
+    priorities,
+    sources,
+    sums,
+    wording,
+)
 from stp_data.atlas import Atlas
 from stp_data.money import Stated
+from stp_data.others import Count
+from stp_data.priorities import Evidence
 from stp_data.records import records
 
 KINDS = {
@@ -28,6 +42,7 @@ KINDS = {
     "date": "Dates of publication",
     "title": "Titles of plans",
     "event": "Events",
+    "theme": "Themes that plans name",
     "national": "National figures",
 }
 """What sources differ on, and what each is called on screen."""
@@ -35,14 +50,14 @@ ENGLAND = "ENG"
 LATER_SYSTEM = "2019"
 """From this year on a document describes the later system, not the plan."""
 SAME_SUM = (
-    frozenset({"F0052 F0049", "F0050"}),
-    frozenset({"F0440 F0365", "F0438"}),
+    frozenset({"F0052", "F0050"}),
+    frozenset({"F0440", "F0438"}),
     frozenset({"F1167", "F1168"}),
     frozenset({"F1323", "F1322"}),
     frozenset({"F1741", "F1740"}),
-    frozenset({"F2577 F2517", "F2579"}),
+    frozenset({"F2577", "F2579"}),
 )
-"""Rows of plan_sums, by the raw rows that they rest on, that are sums for the same purpose.
+"""Rows of plan_sums, by the first raw row that they rest on, that are sums for the same purpose.
 
 Judged by people: no column says which purposes are one.
 """
@@ -116,6 +131,7 @@ def conflicts(atlas: Atlas) -> tuple[Conflict, ...]:
         *_dates(atlas),
         *_titles(atlas),
         *_events(atlas),
+        *_themes(atlas),
         *_national(atlas),
     ]
     order = list(KINDS)
@@ -218,18 +234,26 @@ def is_rival(one: Stated, other: Stated, figures: Iterable[Stated]) -> bool:
 
     Their amounts differ, and their scopes are the same or may be: a figure whose scope is not
     stated may be of any scope but social care alone. It is taken to be of the scope of a figure
-    of the same amount where there is one. Deficits "of now" are of the same fact only in the same
-    year, and those of parts of a footprint never.
+    of the same amount where there is one. Figures of different years are never of the same fact,
+    nor are those of parts of a footprint.
     """
     if (one.value, one.value_to) == (other.value, other.value_to) or one.measure != other.measure:
         return False
     if one.measure == "finance_gap_local":
         return False
-    if one.measure == "finance_gap_current" and one.as_of[:4] != other.as_of[:4]:
+    if _year(one) != _year(other):
         return False
     here, there = scope_of(one, figures), scope_of(other, figures)
     unsaid = "not stated" in (here, there) and "social care" not in (here, there)
     return here == there or unsaid
+
+
+def _year(one: Stated) -> str:
+    """Year that a figure describes, where its measure does not say so already.
+
+    Of a deficit "of now" that names no year it is the year in which it was said.
+    """
+    return one.period or (one.as_of[:4] if one.measure == "finance_gap_current" else "")
 
 
 def scope_of(one: Stated, figures: Iterable[Stated]) -> str:
@@ -339,7 +363,7 @@ def _unsettled(atlas: Atlas, rivals: list[Stated], figures: list[Stated]) -> str
 def _sums(atlas: Atlas) -> Iterator[Conflict]:
     rows = records(atlas.plan_sums)
     for same in SAME_SUM:
-        found = [row for row in rows if row["facts"] in same]
+        found = [row for row in rows if row["facts"].split()[0] in same]
         if len({(row["value"], row["qualifier"]) for row in found}) < 2:
             continue
         code, kind = found[0]["code"], found[0]["kind"]
@@ -547,6 +571,48 @@ def _point(unit: str, row: dict[str, Any]) -> str:
     return f"{words}{row['value']:,g}{to} {unit}" + (f", {row['basis']}" if row["basis"] else "")
 
 
+# --- themes, by what others counted ---------------------------------------------------------------
+
+
+def _themes(atlas: Atlas) -> Iterator[Conflict]:
+    """Where what others counted over all plans and what our sources show cannot both be right."""
+    for count in others.exceeded(atlas):
+        shown = others.shown_by(atlas, count)
+        ours = [
+            (f"at least {len(shown)} plans, by our sources", proofs[0]) for proofs in shown.values()
+        ]
+        yield _over_theme(atlas, count, ENGLAND, f"{count.number} plans. {count.what}", ours)
+    for count, code, proofs in others.contradicted(atlas):
+        ours = [(f"Names it ({proof.how})", proof) for proof in proofs]
+        yield _over_theme(atlas, count, code, "Does not name it", ours)
+
+
+def _over_theme(
+    atlas: Atlas, count: Count, code: str, theirs: str, ours: list[tuple[str, Evidence]]
+) -> Conflict:
+    label = priorities.themes(atlas)[count.theme].label.lower()
+    question = "How many plans name" if code == ENGLAND else "Whether the plan names"
+    return Conflict(
+        key=f"theme:{code}:{count.key}",
+        kind="theme",
+        code=code,
+        about=f"{question} {label}",
+        rivals=(
+            Rival(
+                f"{theirs} ({count.who})", "", count.as_of, (count.source,), count.confidence,
+                False, "", count.note,
+            ),
+            *(
+                Rival(
+                    text, "", proof.as_of, (proof.source,), proof.confidence, False, "", proof.note
+                )
+                for text, proof in ours
+            ),
+        ),
+        rule="Nothing settles it: of what others counted and our sources show, none is preferred.",
+    )  # fmt: skip
+
+
 # --- not the same thing --------------------------------------------------------------------------
 
 
@@ -563,12 +629,12 @@ def unlike(atlas: Atlas) -> tuple[Unlike, ...]:
         figures = [one for one in money.stated(atlas, code) if one.unit == "GBP million"]
         for one in figures:
             alike = [other for other in figures if other.measure == one.measure]
-            year = one.as_of[:4] if one.measure == "finance_gap_current" else ""
-            first.setdefault((one.measure, scope_of(one, alike), year), one)
+            first.setdefault((one.measure, scope_of(one, alike), _year(one)), one)
         if len(first) > 1:
             rows = tuple(
                 Rival(
-                    f"{wording.amount(one)}, {_lower(measures.measure(atlas, key).label)}",
+                    f"{wording.amount(one)}, {_lower(measures.measure(atlas, key).label)}"
+                    + (f": {one.period}" if one.period else ""),
                     wording.SCOPES[scope], one.as_of, (one.source,), one.confidence,
                     one.preferred, "", one.note,
                 )

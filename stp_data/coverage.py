@@ -74,7 +74,7 @@ def cells(atlas: Atlas) -> dict[str, dict[str, Cell]]:
             if row["code"] in rows and field.fits(row):
                 rows[row["code"]].append(row)
         for code, here in rows.items():
-            read_in = {source for row in here for source in citing.cited(row)}
+            read_in = {source for row in here for source in citing.cited(field.table, row)}
             found[code][key] = Cell(len(here), by_kind(atlas, read_in))
     return found
 
@@ -89,6 +89,40 @@ def read(atlas: Atlas, code: str) -> dict[str, int]:
     """How many documents of each kind were read for a footprint."""
     rows = atlas.readings[atlas.readings["code"] == code]
     return by_kind(atlas, set(rows["source"]))
+
+
+def _read_as(atlas: Atlas, document: str) -> set[str]:
+    """Codes of the footprints for which a document of this kind was read (readings.document)."""
+    rows = atlas.readings
+    return set(rows.loc[rows["document"] == document, "code"])
+
+
+def _openings(atlas: Atlas, code: str | None = None) -> str:
+    """What was read of plans, for every footprint or for one: their opening pages only, or more."""
+    rows = atlas.readings[atlas.readings["document"] == "plan"]
+    parts = rows.loc[(rows["code"] == code) | (code is None), "read"]
+    return "" if (parts != "opening").any() else ", its opening pages only"
+
+
+def plans_read(atlas: Atlas) -> str:
+    """For how many of the 44 the plan itself, or else its summary, was among the documents."""
+    plan, summary = _read_as(atlas, "plan"), _read_as(atlas, "summary")
+    more = len(summary - plan)
+    rest = f"; for {more} more, a public summary of it" if more else ""
+    return (
+        f"For {len(plan)} of the 44 footprints the plan itself was among the documents"
+        f"{_openings(atlas)}{rest}."
+    )
+
+
+@cache
+def plan_read(atlas: Atlas, code: str) -> str:
+    """Whether one footprint's plan, or else its summary, was among the documents read for it."""
+    if code in _read_as(atlas, "plan"):
+        return f"The plan itself was among them{_openings(atlas, code)}."
+    if code in _read_as(atlas, "summary"):
+        return "A public summary of the plan was among them, the plan itself was not."
+    return "The plan itself was not among them."
 
 
 @cache

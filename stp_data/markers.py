@@ -9,7 +9,7 @@ MEANING = {
     NOT_APPLICABLE: "Not applicable: there is nothing to say here.",
 }
 
-_NOTHING_TO_SAY_ANYWHERE = frozenset({"note", "facts", "also", "via"})
+_NOTHING_TO_SAY_ANYWHERE = frozenset({"note", "facts", "also", "via", "copies"})
 _NOTHING_TO_SAY = frozenset(
     {
         # Only some districts lie in a county, and only CCGs and councils have a code of the ONS.
@@ -17,6 +17,8 @@ _NOTHING_TO_SAY = frozenset(
         ("organisations", "ons_code"),
         # Only ranges have an upper end, and at most one figure is preferred.
         ("stated", "value_to"),
+        # Most figures are of the year that their measure names.
+        ("stated", "period"),
         ("stated", "preferred"),
         ("plan_sums", "value_to"),
         ("national", "value_to"),
@@ -31,6 +33,13 @@ _NOTHING_TO_SAY = frozenset(
         ("plans", "name_source"),
         ("plans", "source"),
         ("leads", "source"),
+        # Only pages without a date are judged to be later, and only numbers lack a word.
+        ("priorities", "later"),
+        ("counts_by_others", "theme"),
+        ("counts_by_others", "said"),
+        ("counts_by_others", "names"),
+        ("counts_by_others", "footprints"),
+        ("counts_by_others", "listed"),
         # Measures that cannot colour a map have no headline.
         ("measures", "headline"),
         # The raw value was dropped and nothing took its place.

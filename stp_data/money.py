@@ -25,13 +25,16 @@ class Stated:
     qualifier: str
     unit: str
     as_of: str
+    """When it was said."""
+    period: str
+    """Financial year that it describes, where that is another than the measure's own."""
     scope: str
     source: str
     confidence: str
     preferred: bool
     note: str
     key: str
-    """Ids of the raw rows that it rests on: no two figures of one measure share them."""
+    """Id of the first raw row that it rests on: no two figures of one measure share it."""
 
     def per_head(self, people: float) -> float:
         """Pounds for each of ``people``; for a range, of its lower end."""
@@ -51,12 +54,13 @@ def stated(atlas: Atlas, code: str) -> list[Stated]:
             qualifier=row["qualifier"],
             unit=row["unit"],
             as_of=row["as_of"],
+            period=row["period"],
             scope=row["scope"],
             source=row["source"],
             confidence=row["confidence"],
             preferred=row["preferred"] == "yes",
             note=row["note"],
-            key=row["facts"].replace(" ", "-"),
+            key=row["facts"].split()[0],
         )
         for row in records(rows)
     ]

@@ -1,4 +1,4 @@
-"""What was looked for about a footprint and not found: never silent, never a no."""
+"""What was looked for about a footprint and not found in the documents read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from stp_data.atlas import Atlas
 from stp_data.priorities import Rules
 
 COMMON = 22
-"""A theme that more than this many of the 44 plans name is worth missing."""
+"""A theme that at least more than this many of the 44 plans name is worth looking for."""
 
 
 @cache
@@ -82,9 +82,9 @@ def _engagement(atlas: Atlas, code: str) -> bool:
 
 @cache
 def common_themes_not_found(atlas: Atlas, code: str, rules: Rules) -> tuple[tuple[str, int], ...]:
-    """Labels of themes that more than half of the plans name and this one, as read, does not.
+    """Labels of themes that more than half of the plans name and that were not found in this one.
 
-    With the number of plans that name each, most first.
+    With the number of plans that at least name each, the greatest first.
     """
     here = priorities.named(atlas, rules)[code]
     counts = priorities.counts(atlas, rules)

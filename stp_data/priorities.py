@@ -1,17 +1,18 @@
 """Which plans put which themes first, by which sources, and how plans compare in that.
 
 A footprint *names* a theme when at least one source that was read shows it among the priorities,
-workstreams or aims of its plan. Where none does, the theme was *not found*: that is not a no.
+workstreams, programmes, aims or proposals of its plan. Where none does, the theme was *not found*:
+it may still be in the plan. So every count of naming is a lower bound.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -25,6 +26,26 @@ LATER_FROM = "2018"
 
 Match = Literal["all", "any"]
 Strength = Literal["any", "official", "two"]
+Firmness = Literal["set_out", "intended", "any"]
+"""How firmly a source must present a theme for it to count."""
+
+HOW = ("priority", "workstream", "programme", "aim", "proposal", "mention")
+"""How a source presents a theme, firmest first (docs/codebook.md)."""
+SET_OUT = frozenset({"priority", "workstream", "programme"})
+COUNTING: Mapping[Firmness, frozenset[str]] = {
+    "set_out": SET_OUT,
+    "intended": SET_OUT | {"aim", "proposal"},
+    "any": frozenset(HOW),
+}
+"""The ways of presenting a theme that count for each degree of firmness."""
+FIRM: Mapping[str, Firmness] = {"intended": "intended", "set-out": "set_out", "any": "any"}
+"""Firmness as addresses and files say it; the first is the default."""
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "evidence": get_args(Strength),
+    "firm": tuple(FIRM),
+    "years": ("plans", "all"),
+}
+"""Parameters of addresses that make up Rules, and the words that each takes, the default first."""
 Named = Mapping[str, frozenset[str]]
 """The themes that each footprint names, by code."""
 
@@ -48,7 +69,11 @@ class Evidence:
     theme: str
     source: str
     official: bool
+    how: str
+    """How the source presents the theme: one of HOW."""
     as_of: str
+    later: bool
+    """Whether it describes plans of 2018 or later."""
     confidence: str
     note: str
 
@@ -73,6 +98,24 @@ class Rules:
     strength: Strength = "any"
     later: bool = False
     """Whether rows of 2018 and later count too."""
+    firmness: Firmness = "intended"
+    """Which ways of presenting a theme count; a mere mention does not unless it is asked for."""
+
+    @staticmethod
+    def asked(words: Mapping[str, str]) -> Rules:
+        """The rules that an address asks for in words of WORDS; defaults for what it leaves out."""
+        evidence, firm, years = (words.get(name, known[0]) for name, known in WORDS.items())
+        return Rules(evidence, years == "all", FIRM[firm])  # type: ignore[arg-type]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The same rules as an address says them, each parameter with its word."""
+        firm = next(word for word, firmness in FIRM.items() if firmness == self.firmness)
+        return {
+            "evidence": self.strength,
+            "firm": firm,
+            "years": "all" if self.later else "plans",
+        }
 
 
 @dataclass(frozen=True)
@@ -98,48 +141,93 @@ def themes(atlas: Atlas) -> dict[str, Theme]:
 @cache
 def evidence(atlas: Atlas, *, later: bool) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
     """Every source for every (code, theme), official and earlier ones first."""
+    return {
+        key: kept
+        for key, proofs in _all_evidence(atlas).items()
+        if (kept := tuple(proof for proof in proofs if later or not proof.later))
+    }
+
+
+@cache
+def _all_evidence(atlas: Atlas) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
     found: dict[tuple[str, str], list[Evidence]] = {}
     for row in records(atlas.priorities):
         read_in = sources.source(atlas, row["source"])
-        # A row without a date of its own is as late as the document it was read in.
-        if not later and (row["as_of"] or read_in.date) >= LATER_FROM:
-            continue
         proof = Evidence(
             code=row["code"],
             theme=row["theme"],
             source=row["source"],
             official=read_in.official,
+            how=row["how"],
             as_of=row["as_of"],
+            # A row without a date of its own is as late as the document it was read in.
+            later=bool(row["later"]) or (row["as_of"] or read_in.date) >= LATER_FROM,
             confidence=row["confidence"],
             note=row["note"],
         )
         found.setdefault((proof.code, proof.theme), []).append(proof)
     return {
-        key: tuple(sorted(proofs, key=lambda p: (not p.official, p.as_of or "9999", p.source)))
+        key: tuple(
+            sorted(
+                proofs,
+                key=lambda p: (not p.official, HOW.index(p.how), p.as_of or "9999", p.source),
+            )
+        )
         for key, proofs in found.items()
     }
 
 
-def is_named(proofs: Iterable[Evidence], strength: Strength) -> bool:
-    """Whether these sources are enough: any one, an official one, or two and more."""
-    listed = list(proofs)
-    if strength == "official":
-        return any(proof.official for proof in listed)
-    return len(listed) >= (2 if strength == "two" else 1)
+def counting(proofs: Iterable[Evidence], rules: Rules) -> tuple[Evidence, ...]:
+    """The sources by which a theme counts as named: firm enough, of the years, official if asked.
+
+    None of them where they are not enough together.
+    """
+    ways = COUNTING[rules.firmness]
+    listed = tuple(
+        proof
+        for proof in proofs
+        if proof.how in ways
+        and (rules.later or not proof.later)
+        and (rules.strength != "official" or proof.official)
+    )
+    return listed if len(listed) >= (2 if rules.strength == "two" else 1) else ()
+
+
+def is_named(proofs: Iterable[Evidence], rules: Rules) -> bool:
+    """Whether the sources that count are enough: any one, an official one, or two and more."""
+    return bool(counting(proofs, rules))
+
+
+def degree(proofs: Iterable[Evidence], rules: Rules) -> int:
+    """How firmly a theme is named: 3 set out, 2 an aim or proposal, 1 a mention, 0 not found.
+
+    The sources of each degree must be enough by the same rules.
+    """
+    listed = tuple(proofs)
+    if not is_named(listed, rules):
+        return 0
+    degrees: tuple[tuple[int, Firmness], ...] = ((3, "set_out"), (2, "intended"))
+    for number, firmness in degrees:
+        if is_named(listed, replace(rules, firmness=firmness)):
+            return number
+    return 1
 
 
 @cache
 def named(atlas: Atlas, rules: Rules) -> Named:
-    """The themes that each of the 44 names, by code."""
-    found = evidence(atlas, later=rules.later)
+    """The themes that each of the 44 is known to name, by code: a lower bound."""
+    found = _all_evidence(atlas)
     return {
         code: frozenset(
-            theme
-            for theme in themes(atlas)
-            if is_named(found.get((code, theme), ()), rules.strength)
+            theme for theme in themes(atlas) if is_named(found.get((code, theme), ()), rules)
         )
         for code in all_footprints(atlas)
     }
+
+
+def firmest(proofs: Iterable[Evidence]) -> str:
+    """The firmest way in which any of these sources presents the theme."""
+    return min((proof.how for proof in proofs), key=HOW.index)
 
 
 def answer(atlas: Atlas, question: Question) -> list[str]:
@@ -157,10 +245,15 @@ def answer(atlas: Atlas, question: Question) -> list[str]:
 
 @cache
 def by_evidence(atlas: Atlas, code: str, rules: Rules) -> tuple[str, ...]:
-    """The themes that one footprint names, those that most sources show first."""
-    proofs = evidence(atlas, later=rules.later)
-    has = [theme for theme in themes(atlas) if theme in named(atlas, rules)[code]]
-    return tuple(sorted(has, key=lambda theme: -len(proofs[code, theme])))
+    """The themes that one footprint names, the most firmly set out first, then by sources."""
+    found = _all_evidence(atlas)
+    counted = {theme: counting(found.get((code, theme), ()), rules) for theme in themes(atlas)}
+    return tuple(
+        sorted(
+            (theme for theme, proofs in counted.items() if proofs),
+            key=lambda theme: (HOW.index(firmest(counted[theme])), -len(counted[theme])),
+        )
+    )
 
 
 @cache
@@ -177,6 +270,20 @@ def coverage(atlas: Atlas, code: str) -> Coverage:
     read = atlas.readings.loc[atlas.readings["code"] == code, "source"]
     official = sum(sources.source(atlas, key).official for key in read)
     return Coverage(len(read), official)
+
+
+@cache
+def pairs_by_plans(
+    atlas: Atlas, rules: Rules, kind: str | None = None
+) -> tuple[tuple[str, str], ...]:
+    """All pairs of themes, those that most plans are known to name both of first.
+
+    ``kind`` keeps to clinical priorities or enablers.
+    """
+    plans = named(atlas, rules).values()
+    keys = [theme.key for theme in themes(atlas).values() if kind in (None, theme.kind)]
+    both = {pair: sum(has.issuperset(pair) for has in plans) for pair in combinations(keys, 2)}
+    return tuple(sorted(both, key=lambda pair: -both[pair]))
 
 
 @dataclass(frozen=True)
@@ -324,13 +431,3 @@ def like_beside_like(atlas: Atlas, rules: Rules) -> tuple[str, ...]:
 def jaccard(here: frozenset[str], there: frozenset[str]) -> float:
     """Shared of all; 0 when both are empty."""
     return len(here & there) / len(here | there) if here | there else 0.0
-
-
-def strength_of(proofs: Iterable[Evidence]) -> int:
-    """Strength of evidence for a cell: 0 none, 1 other sources only, 2 one official, 3 more."""
-    listed = list(proofs)
-    if not listed:
-        return 0
-    if not any(proof.official for proof in listed):
-        return 1
-    return 2 if len(listed) == 1 else 3

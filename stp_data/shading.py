@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stp_data import colours, measures, priorities, wording
+from stp_data import colours, measures, priorities, sharing, wording
 from stp_data.atlas import Atlas
 from stp_data.footprints import all_footprints, regions
 from stp_data.priorities import Question
@@ -75,56 +74,71 @@ def _limits(measure: measures.Measure, low: float, high: float) -> str:
     return f"{wording.value(measure, low)} to {wording.value(measure, high)}"
 
 
+NOT_FOUND = "not found"
+
+
 @lru_cache(maxsize=256)
 def naming(atlas: Atlas, question: Question, dark: bool) -> Shading:
-    """Who names the themes asked for; without themes, how many each plan names."""
-    draw = _asked_for if question.themes else _how_many
+    """Who names the themes asked for; without themes, how many were found in each plan.
+
+    What was not found stays as pale as what the filter leaves out, so that it does not look like a
+    finding. The legend has no counts: more reading would lower some of them.
+    """
+    draw = _how_many if not question.themes else _one if len(question.themes) == 1 else _several
     palette = colours.palette(dark)
-    shades, legend = [], []
+    beyond = "" if question.region is None else ", or outside the region"
+    blank = Key(palette.outside, f"{sharing.NOT_FOUND.lower()}{beyond}")
+    shades, legend = [], set()
     for code, place in all_footprints(atlas).items():
         inside = question.region in (None, place.region)
-        key, text = draw(atlas, question, palette, code)
+        key, text = draw(atlas, question, palette, code) or (blank, NOT_FOUND)
         shades.append(Shade(code, key.colour if inside else palette.outside, text, inside))
-        legend += [key] if inside else []
-    counted = Counter(legend)
-    # Darkest last, as in the scale; without a figure at the end.
-    order = [*palette.scale, palette.missing]
-    keys = sorted(counted, key=lambda key: order.index(key.colour))
-    return Shading(
-        tuple(shades), tuple(Key(key.colour, f"{key.text} ({counted[key]})") for key in keys)
-    )
+        legend |= {key} if inside else set()
+    # Palest first, as in the scale; what was not found at the end.
+    order = [*palette.scale, palette.outside]
+    return Shading(tuple(shades), tuple(sorted(legend, key=lambda key: order.index(key.colour))))
 
 
-def _asked_for(
+def _one(
     atlas: Atlas, question: Question, palette: colours.Palette, code: str
-) -> tuple[Key, str]:
-    """Whether one footprint answers the question, and what it names of the themes."""
+) -> tuple[Key, str] | None:
+    """How firmly one footprint names the theme; None where it was not found."""
+    proofs = priorities.evidence(atlas, later=True).get((code, question.themes[0]), ())
+    degree = priorities.degree(proofs, question.rules)
+    if not degree:
+        return None
+    words = sharing.DEGREES[degree]
+    return Key(colours.strengths(palette is colours.DARK)[degree - 1], words), words
+
+
+def _several(
+    atlas: Atlas, question: Question, palette: colours.Palette, code: str
+) -> tuple[Key, str] | None:
+    """Whether one footprint answers the question, and what it names of the themes, if any."""
     has = priorities.named(atlas, question.rules)[code]
     found = [key for key in question.themes if key in has]
     if not found:
-        read = priorities.coverage(atlas, code).read
-        return Key(palette.missing, "not found"), f"not found in {read} sources read"
-    answers = question.match == "any" or len(found) == len(question.themes)
+        return None
     text = wording.listed([priorities.themes(atlas)[key].label for key in found])
-    if answers:
-        return Key(
-            palette.scale[3], _ANSWERS[question.match] if len(question.themes) > 1 else "named"
-        ), text
-    return Key(palette.scale[1], "name only some"), text
+    verb = sharing.VERBS[question.rules.firmness][1]
+    if question.match == "all" and len(found) == len(question.themes):
+        return Key(palette.scale[3], f"{verb} all of them"), text
+    colour = palette.scale[1 if question.match == "all" else 3]
+    return Key(colour, f"{verb} at least one of them"), text
 
 
-_ANSWERS = {"all": "name all of them", "any": "name any of them"}
 COUNT_STEP = 6
 
 
 def _how_many(
     atlas: Atlas, question: Question, palette: colours.Palette, code: str
-) -> tuple[Key, str]:
-    """How many themes one footprint names."""
+) -> tuple[Key, str] | None:
+    """How many themes one footprint names at least; None where none was found."""
     number = len(priorities.named(atlas, question.rules)[code])
-    last = len(palette.scale) - 1
-    step = min(last, number // COUNT_STEP)
-    low = step * COUNT_STEP
-    words = f"{low} themes or more" if step == last else f"{low} to {low + COUNT_STEP - 1} themes"
+    if not number:
+        return None
+    step = min(len(palette.scale) - 1, number // COUNT_STEP)
+    least = wording.count(max(1, step * COUNT_STEP), "theme", "themes")
     read = priorities.coverage(atlas, code).read
-    return Key(palette.scale[step], words), f"{number} themes found in {read} sources read"
+    found = wording.count(number, "theme", "themes")
+    return Key(palette.scale[step], f"at least {least}"), f"at least {found}, in {read} documents"

@@ -12,24 +12,40 @@ STRENGTHS = {
     "two": "two or more sources",
 }
 READ_IN = {
-    "any": "in the sources read",
-    "official": "in the official sources read",
-    "two": "in two or more of the sources read",
+    "any": "in the documents read",
+    "official": "in the official documents read",
+    "two": "in two or more of the documents read",
+}
+AS = {
+    "set_out": " as a priority, workstream or programme",
+    "intended": "",
+    "any": "",
+}
+"""What follows a theme in a sentence, by firmness."""
+VERBS = {
+    "set_out": ("sets out", "set out", "set out"),
+    "intended": ("names", "name", "named"),
+    "any": ("names or mentions", "name or mention", "named or mentioned"),
+}
+"""What one plan does, what several do, and what is done to a theme, by firmness."""
+FIRMLY = {
+    "set_out": "as a priority, workstream or programme",
+    "intended": "as a priority, workstream, programme, aim or proposal",
+    "any": "in any way, a mention included",
 }
 FILE_COLUMNS = [
     "code", "name", "nhs_region", "answers", "theme", "named", "sources_read", "official_read",
-    "as_of", "confidence", "source_title", "publisher", "publisher_type", "source_date", "url",
+    "counts", "how", "as_of", "later", "confidence", "note", "official", "source_title",
+    "publisher", "publisher_type", "source_date", "url",
 ]  # fmt: skip
+NOT_FOUND = "Not found in the documents read"
 
 
 def sentence(atlas: Atlas, question: Question) -> str:
-    """How many plans name the themes, ready to quote: "7 of 44 plans name both …"."""
-    found = priorities.answer(atlas, question)
-    everyone = [
-        place
-        for place in footprints.all_footprints(atlas).values()
-        if question.region in (None, place.region)
-    ]
+    """How many plans at least name the themes, ready to quote, without the full stop.
+
+    "At least 7 of 44 plans name both stroke and cancer, in the documents read".
+    """
     labels = [priorities.themes(atlas)[key].label.lower() for key in question.themes]
     if len(labels) == 1:
         what = labels[0]
@@ -37,50 +53,63 @@ def sentence(atlas: Atlas, question: Question) -> str:
         what = f"{'both ' if len(labels) == 2 else ''}{wording.listed(labels)}"
     else:
         what = f"{', '.join(labels[:-1])} or {labels[-1]}"
-    verb = "names" if len(found) == 1 else "name"
+    found = priorities.answer(atlas, question)
+    return _at_least(atlas, len(found), question, f"{what}{AS[question.rules.firmness]}")
+
+
+def _at_least(atlas: Atlas, number: int, question: Question, what: str) -> str:
+    """How many plans of the region name something: a lower bound, or that none was found."""
+    one, several, _ = VERBS[question.rules.firmness]
     where, read_in = wording.in_region(question.region), READ_IN[question.rules.strength]
-    return f"{len(found)} of {len(everyone)} plans{where} {verb} {what}, {read_in}"
+    if not number:
+        return (
+            f"We have not found a plan{where} that {one} {what}, {read_in}. That doesn’t "
+            "mean there are none"
+        )
+    counted = wording.at_least(number, len(_inside(atlas, question)))
+    verb = one if number == 1 else several
+    return f"{counted[0].upper()}{counted[1:]} plans{where} {verb} {what}, {read_in}"
+
+
+def _inside(atlas: Atlas, question: Question) -> list[str]:
+    """Codes of the footprints of the region asked for."""
+    places = footprints.all_footprints(atlas)
+    return [code for code in places if question.region in (None, places[code].region)]
 
 
 HOW_MANY = (
-    "Themes that at least one source shows the plan to put first. What was not read cannot be "
-    "found: see how many sources were read."
+    "Themes that at least one source shows the plan to name. What was not read cannot be found: "
+    "see how many documents were read."
 )
 
 
-def longest(atlas: Atlas, question: Question) -> str:
-    """Whose plan names the most themes, and in how many sources that was found."""
-    places, named = footprints.all_footprints(atlas), priorities.named(atlas, question.rules)
-    inside = [code for code in named if question.region in (None, places[code].region)]
-    most = max(len(named[code]) for code in inside)
-    top = [code for code in inside if len(named[code]) == most]
-    names = wording.listed([places[code].name for code in top])
-    read = wording.listed([str(priorities.coverage(atlas, code).read) for code in top])
-    verb = "names" if len(top) == 1 else "name"
-    where = wording.in_region(question.region)
-    return (
-        f"{names} {verb} the most themes{where}: {most} of {len(priorities.themes(atlas))}, in "
-        f"{read} sources read"
+def breadth(atlas: Atlas, question: Question) -> str:
+    """How many plans at least name more than half of all themes."""
+    named, total = priorities.named(atlas, question.rules), len(priorities.themes(atlas))
+    number = sum(2 * len(named[code]) > total for code in _inside(atlas, question))
+    return _at_least(
+        atlas,
+        number,
+        question,
+        f"more than half of the {total} themes{AS[question.rules.firmness]}",
     )
 
 
 def quotation(atlas: Atlas, text: str, documents: int, link: str) -> str:
     """A finding as it can be quoted: with how much it rests on, whose it is, when, and where."""
-    read_in = wording.count(documents, "document", "documents")
-    return f"{text} ({read_in}; STP Atlas, {wording.data_of(atlas)}) {link}"
+    read_in = f"{wording.count(documents, 'document', 'documents')}; " if documents else ""
+    return f"{text} ({read_in}STP Atlas, {wording.data_of(atlas)}) {link}"
 
 
 def documents(atlas: Atlas, question: Question) -> int:
     """How many documents show what counts in the answer to a question."""
-    named = priorities.named(atlas, question.rules)
-    proofs = priorities.evidence(atlas, later=question.rules.later)
+    proofs = priorities.evidence(atlas, later=True)
     return len(
         {
             proof.source
             for code in priorities.answer(atlas, question)
             for theme in question.themes
-            if theme in named[code]
-            for proof in proofs[code, theme]
+            for proof in priorities.counting(proofs.get((code, theme), ()), question.rules)
         }
     )
 
@@ -92,34 +121,32 @@ def groups(atlas: Atlas, question: Question) -> list[tuple[str, list[str]]]:
     """
     wanted, named = set(question.themes), priorities.named(atlas, question.rules)
     answer = priorities.answer(atlas, question)
-    rest = [
-        place.code
-        for place in footprints.all_footprints(atlas).values()
-        if question.region in (None, place.region) and place.code not in answer
-    ]
+    rest = [code for code in _inside(atlas, question) if code not in answer]
     some = [code for code in rest if wanted & named[code]]
     none = [code for code in rest if not wanted & named[code]]
     what = {1: "it", 2: "both" if question.match == "all" else "one or both"}.get(
-        len(wanted), "all of them" if question.match == "all" else "any of them"
+        len(wanted), "all of them" if question.match == "all" else "one or more of them"
     )
+    verb = VERBS[question.rules.firmness][1]
+    verb = verb[0].upper() + verb[1:]
     titled = [
-        (f"Name {what} ({len(answer)})", answer),
-        (f"Name only some of them ({len(some)})", some),
-        (f"Not found in the sources read ({len(none)})", none),
+        (f"{verb} {what}: at least {len(answer)}", answer),
+        (f"{verb} at least one of them", some),
+        (NOT_FOUND, none),
     ]
     return [(title, codes) for title, codes in titled if codes]
 
 
 DEGREES = {
-    1: "other sources only (press, think tanks, campaigns)",
-    2: "one official source, no other",
-    3: "an official source and at least one more",
+    1: "a mention",
+    2: "an aim or proposal",
+    3: "set out as a priority, workstream or programme",
 }
-"""What the strength of evidence in a cell of the matrix means."""
+"""How firmly a plan names a theme, by the degree of ``priorities.degree``."""
 
 
 def matrix_columns(atlas: Atlas, rules: Rules) -> list[str]:
-    """Keys of all themes: clinical priorities, then enablers, the most named first."""
+    """Keys of all themes: clinical priorities, then enablers, those most often found first."""
     themes, counts = priorities.themes(atlas), priorities.counts(atlas, rules)
     return sorted(themes, key=lambda key: (themes[key].kind, -counts[key], key))
 
@@ -127,44 +154,61 @@ def matrix_columns(atlas: Atlas, rules: Rules) -> list[str]:
 def matrix_groups(atlas: Atlas, question: Question, order: str) -> list[tuple[str, list[str]]]:
     """Codes in the order of rows, under the title of their group.
 
-    By NHS region (``order`` region) and in it by how many themes are named; or like beside like
-    (alike), as one group without title.
+    By NHS region (``order`` region) and in it by how many themes were found; or similar plans
+    beside each other (alike), as one group without title.
     """
     places, named = footprints.all_footprints(atlas), priorities.named(atlas, question.rules)
     if order == "alike":
         codes = priorities.like_beside_like(atlas, question.rules)
         return [("", [c for c in codes if question.region in (None, places[c].region)])]
     by_region: dict[str, list[str]] = {}
-    for code in sorted(places, key=lambda c: (places[c].region, -len(named[c]), c)):
-        if question.region in (None, places[code].region):
-            by_region.setdefault(places[code].region, []).append(code)
+    inside = _inside(atlas, question)
+    for code in sorted(inside, key=lambda c: (places[c].region, -len(named[c]), c)):
+        by_region.setdefault(places[code].region, []).append(code)
     return list(by_region.items())
 
 
 def matrix_finding(atlas: Atlas, rules: Rules) -> str:
-    """How unevenly the themes are named."""
+    """How many themes at least more than half of the plans name."""
     counts = priorities.counts(atlas, rules)
-    common = sum(number > len(footprints.all_footprints(atlas)) / 2 for number in counts.values())
+    common = sum(2 * number > len(footprints.all_footprints(atlas)) for number in counts.values())
+    _, several, done = VERBS[rules.firmness]
+    how, read_in = AS[rules.firmness], READ_IN[rules.strength]
+    if not common:
+        return (
+            f"We have not found a theme that more than half of the plans {several}{how}, "
+            f"{read_in}. That doesn’t mean there are none"
+        )
+    counted = wording.at_least(common, len(counts))
+    verb = "is" if common == 1 else "are"
     return (
-        f"{common} of {len(counts)} themes are named in more than half of the plans, "
-        f"{READ_IN[rules.strength]}"
+        f"{counted[0].upper()}{counted[1:]} themes {verb} {done}{how} by more than half of the "
+        f"plans, {read_in}"
     )
+
+
+def together_finding(atlas: Atlas, rules: Rules, kind: str | None = None) -> str:
+    """At least how many plans name both themes of the pair that was found most.
+
+    ``kind`` keeps to clinical priorities or enablers.
+    """
+    pair = priorities.pairs_by_plans(atlas, rules, kind)[0]
+    return sentence(atlas, Question(pair, "all", rules))
 
 
 def matrix(atlas: Atlas, rules: Rules) -> list[list[object]]:
     """The matrix as rows, the first with the names of the columns.
 
-    A cell is the number of sources that show the theme, empty where it was not found (or not as
-    ``rules`` ask).
+    A cell is the number of sources that count under ``rules``, empty where the theme was not found.
     """
     keys, named = list(priorities.themes(atlas)), priorities.named(atlas, rules)
-    proofs = priorities.evidence(atlas, later=rules.later)
+    proofs = priorities.evidence(atlas, later=True)
     found: list[list[object]] = [
         ["code", "name", "nhs_region", "sources_read", "official_read", "themes", *keys]
     ]
     for code, place in footprints.all_footprints(atlas).items():
         read = priorities.coverage(atlas, code)
-        cells = [len(proofs[code, key]) if key in named[code] else "" for key in keys]
+        cells = [len(priorities.counting(proofs.get((code, key), ()), rules)) or "" for key in keys]
         found.append(
             [code, place.name, place.region, read.read, read.official, len(named[code]), *cells]
         )
@@ -172,38 +216,53 @@ def matrix(atlas: Atlas, rules: Rules) -> list[list[object]]:
 
 
 def counted(rules: Rules) -> str:
-    """What counts: sources, years."""
+    """What counts: sources, how firmly, years; and that more reading can only add."""
     years = "plans of all years" if rules.later else "plans of 2016 and 2017"
     verb = "show" if rules.strength == "two" else "shows"
-    return f"Counted when {STRENGTHS[rules.strength]} {verb} it; {years}."
+    return (
+        f"Counted when {STRENGTHS[rules.strength]} {verb} it {FIRMLY[rules.firmness]}; {years}. "
+        "More reading can only add to these counts."
+    )
+
+
+FILE_NOTE = (
+    "counts: whether the row counts under these choices. A theme is named where a row counts; "
+    "rows that do not count are listed too."
+)
 
 
 def rows(atlas: Atlas, question: Question) -> list[list[object]]:
-    """One row for each footprint, theme and source; themes not found have a row without source.
+    """One row for each footprint, theme and source, whether it counts or not.
 
-    The same rows in the same order as the list on the page.
+    Themes for which there is no source have a row without one. Footprints are in the order of the
+    list on the page.
     """
-    named = priorities.named(atlas, question.rules)
-    proofs = priorities.evidence(atlas, later=question.rules.later)
+    proofs = priorities.evidence(atlas, later=True)
     found: list[list[object]] = []
     answer = set(priorities.answer(atlas, question))
     for code in (code for _, codes in groups(atlas, question) for code in codes):
         place, read = footprints.all_footprints(atlas)[code], priorities.coverage(atlas, code)
         for theme in question.themes:
+            listed = proofs.get((code, theme), ())
+            counting = priorities.counting(listed, question.rules)
             start = [
                 code, place.name, place.region, "yes" if code in answer else "not found", theme,
-                "yes" if theme in named[code] else "not found",
-                read.read, read.official,
+                "yes" if counting else "not found", read.read, read.official,
             ]  # fmt: skip
-            shown = proofs[code, theme] if theme in named[code] else ()
-            for proof in shown:
+            for proof in listed:
                 doc = sources.source(atlas, proof.source)
                 found.append(
                     [
-                        *start, proof.as_of, proof.confidence, doc.title, doc.publisher,
-                        doc.publisher_type, doc.date, doc.url,
+                        *start, _yes_or_no(proof in counting), proof.how, proof.as_of,
+                        "yes" if proof.later else "", proof.confidence, proof.note,
+                        _yes_or_no(proof.official), doc.title, doc.publisher, doc.publisher_type,
+                        doc.date, doc.url,
                     ]
                 )  # fmt: skip
-            if not shown:
-                found.append([*start, *[""] * 7])
+            if not listed:
+                found.append([*start, *[""] * (len(FILE_COLUMNS) - len(start))])
     return found
+
+
+def _yes_or_no(value: bool) -> str:
+    return "yes" if value else "no"

@@ -11,7 +11,7 @@ from stp_data.priorities import Question
 from stp_data.shading import Shading, naming, shading
 
 PRIORITIES = "priorities"
-"""Stands among the measures for what the plans put first."""
+"""Stands among the measures for the themes that plans name."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,15 @@ def _region(atlas: Atlas, key: str | None) -> str | None:
 
 
 def subject_of(atlas: Atlas, question: Question, *, dark: bool) -> Subject:
-    """Who names the themes of a question; without themes, how many each plan names."""
+    """Who names the themes of a question; without themes, how many were found in each plan."""
     named = priorities.named(atlas, question.rules)
     if question.themes:
-        proofs = priorities.evidence(atlas, later=question.rules.later)
+        proofs = priorities.evidence(atlas, later=True)
         figures = {
-            code: sum(len(proofs.get((code, theme), ())) for theme in question.themes)
+            code: sum(
+                len(priorities.counting(proofs.get((code, theme), ()), question.rules))
+                for theme in question.themes
+            )
             for code in named
         }
         asked = [priorities.themes(atlas)[theme] for theme in question.themes]
@@ -75,7 +78,7 @@ def subject_of(atlas: Atlas, question: Question, *, dark: bool) -> Subject:
     else:
         figures = {code: len(has) for code, has in named.items()}
         finding, explanation, label = (
-            sharing.longest(atlas, question), sharing.HOW_MANY, "Priorities and enablers found",
+            sharing.breadth(atlas, question), sharing.HOW_MANY, "Priorities and enablers found",
         )  # fmt: skip
     return Subject(
         finding=finding,

@@ -255,6 +255,11 @@ def count(number_of: int, singular: str, plural: str) -> str:
     return f"{number_of:,} {singular if number_of == 1 else plural}"
 
 
+def at_least(number_of: int, of: int) -> str:
+    """A lower bound: at least 23 of 44; all 44 when nothing can be added."""
+    return f"all {of}" if number_of == of else f"at least {number_of} of {of}"
+
+
 def ordinal(rank: int) -> str:
     """A rank as it is spoken: 1st, 2nd, 11th."""
     ending = "th" if 10 <= rank % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")

@@ -12,17 +12,22 @@ from stp_data.priorities import Question, Rules
 from ui import address
 
 SECTIONS = {
-    "answer": "Who names them",
+    "answer": "Footprints",
     "matrix": "Matrix",
-    "together": "What goes together",
-    "alike": "Most alike",
-    "standing": "What stands out",
+    "together": "Themes often named together",
+    "alike": "Similar plans",
+    "standing": "Key findings",
 }
 MATCHES = {"all": "All of them", "any": "Any of them"}
+FIRM = {
+    "set-out": "Set out as a priority, workstream or programme",
+    "intended": "Also aims and proposals",
+    "any": "Any mention",
+}
 STRENGTHS = {"any": "Any source", "official": "An official source", "two": "Two or more sources"}
 YEARS = {"plans": "2016 and 2017", "all": "2018 and later too"}
 VIEWS = {"map": "Map", "hexes": "Hexes"}
-ORDERS = {"region": "By NHS region", "alike": "Like beside like"}
+ORDERS = {"region": "By NHS region", "alike": "Group similar plans"}
 KINDS = {"clinical": "Clinical priorities", "enabler": "Enablers"}
 PAIRS = {"any": "All themes", **KINDS}
 MOST_THEMES = 8
@@ -30,14 +35,18 @@ MOST_THEMES = 8
 WORDS = {
     "show": SECTIONS,
     "match": MATCHES,
+    "firm": FIRM,
     "evidence": STRENGTHS,
     "years": YEARS,
     "view": VIEWS,
     "order": ORDERS,
     "pairs": PAIRS,
 }
-"""Parameters that take one word of a few, and what each is called on screen; the first is the
-default, which an address leaves out."""
+"""Parameters that take one word of a few, and what each is called on screen."""
+DEFAULTS = {name: next(iter(words)) for name, words in WORDS.items()} | {
+    name: known[0] for name, known in priorities.WORDS.items()
+}
+"""The word of each that an address leaves out."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,7 @@ def read(params: Mapping[str, str], atlas: Atlas) -> Asked:
     notices = list(place.notices)
     words = {}
     for name, allowed in WORDS.items():
-        default = next(iter(allowed))
+        default = DEFAULTS[name]
         words[name] = params.get(name, default)
         if words[name] not in allowed:
             words[name] = default
@@ -77,10 +86,7 @@ def read(params: Mapping[str, str], atlas: Atlas) -> Asked:
     question = Question(
         themes=themes,
         match="any" if words["match"] == "any" else "all",
-        rules=Rules(
-            strength=words["evidence"],  # type: ignore[arg-type]
-            later=words["years"] == "all",
-        ),
+        rules=Rules.asked(words),
         region=None if region is None else footprints.regions(atlas)[region],
     )
     cell = _cell(params, atlas, notices)

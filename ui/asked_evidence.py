@@ -17,6 +17,7 @@ from ui.evidence_tables import VIEW_OF
 VIEWS = {
     "claims": "Claims",
     "conflicts": "Conflicts",
+    "others": "Counts by others",
     "coverage": "Coverage",
     "sources": "Sources",
     "exclusions": "Exclusions",

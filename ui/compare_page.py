@@ -64,7 +64,7 @@ def suggestions(atlas: Atlas, footprint: Footprint) -> str:
     alike = priorities.most_alike(atlas, footprint.code, RULES)[:3]
     groups = {
         "Neighbours": footprints.neighbours(atlas, footprint.code),
-        "Plans most alike in themes": [places[other.code] for other in alike],
+        "Similar plans, by the themes found": [places[other.code] for other in alike],
         "Places most alike in population": [
             places[code] for code, _ in comparing.places_alike(atlas, footprint.code)[:3]
         ],
@@ -179,44 +179,56 @@ def _figures(atlas: Atlas, codes: Codes, lines: tuple[Line, ...], caption: str) 
 
 @lru_cache(maxsize=256)
 def themes(atlas: Atlas, codes: Codes) -> str:
-    """Themes that any of them names, those that all name first."""
+    """Themes found for any of them, those found for all first, then by how firmly; else blank."""
     named = priorities.named(atlas, RULES)
     proofs = priorities.evidence(atlas, later=RULES.later)
     everyone = priorities.themes(atlas)
     listed = sorted(
         (key for key in everyone if any(key in named[code] for code in codes)),
-        key=lambda key: -sum(key in named[code] for code in codes),
+        key=lambda key: (
+            -sum(key in named[code] for code in codes),
+            -sum(priorities.degree(proofs.get((code, key), ()), RULES) for code in codes),
+        ),
     )
+    counts = priorities.counts(atlas, RULES)
     rows = [
         [
-            escape(everyone[key].label)
-            + ("<br>" + _small("named by all of these") if _shared(named, codes, key) else ""),
-            *(_proof(atlas, code, proofs.get((code, key), ())) for code in codes),
+            f"{escape(everyone[key].label)}<br>"
+            + _small(
+                f"named by {'all of these, and by ' * _shared(named, codes, key)}"
+                f"{wording.at_least(counts[key], 44)}"
+            ),
+            *(
+                _proof(atlas, priorities.counting(proofs.get((code, key), ()), RULES))
+                for code in codes
+            ),
         ]
         for key in listed
     ]
     shared = frozenset(n for n, key in enumerate(listed) if _shared(named, codes, key))
-    return html.table(
-        f"Priorities and enablers of 2016 and 2017, shared ones first: all of these plans name "
-        f"{len(shared)} of the {len(listed)} themes that any of them names",
-        _heads(atlas, codes, "Theme"),
-        rows,
-    )
+    read = wording.listed([str(priorities.coverage(atlas, code).read) for code in codes])
+    number = wording.count(len(shared), "theme", "themes")
+    common = f"All of these plans name at least {number}, listed first. " if shared else ""
+    return (
+        f'<p class="stp-line">{common}A blank cell: not found in the documents read ({read}); '
+        "it may still be in the plan.</p>"
+    ) + html.table("Priorities and enablers of 2016 and 2017", _heads(atlas, codes, "Theme"), rows)
 
 
 def _shared(named: priorities.Named, codes: Codes, key: str) -> bool:
     return all(key in named[code] for code in codes)
 
 
-def _proof(atlas: Atlas, code: str, found: tuple[Evidence, ...]) -> str:
+def _proof(atlas: Atlas, found: tuple[Evidence, ...]) -> str:
+    """How firmly sources present a theme, how many they are, and the firmest; empty without one."""
     if not found:
-        read = priorities.coverage(atlas, code).read
-        return f"not found in {read} sources read"
+        return ""
     official = sum(one.official for one in found)
     weak = " (weak evidence)" if all(one.confidence == "low" for one in found) else ""
+    firmest = min(found, key=lambda one: priorities.HOW.index(one.how))
     return (
-        f"{wording.count(len(found), 'source', 'sources')}, {official} official{weak} "
-        f"{_small(f'[{html.cite(atlas, found[0].source)}]')}"
+        f"<b>{firmest.how}</b>; {wording.count(len(found), 'document', 'documents')}, {official} "
+        f"official{weak} {_small(f'[{html.cite(atlas, firmest.source)}]')}"
     )
 
 

@@ -18,13 +18,17 @@ def one_of(
     key: str,
     write: Callable[[str | None], None],
     labelled: bool = False,
+    default: str | None = None,
 ) -> None:
-    """A choice of a few words; ``write`` gets the new one, None for the first of them."""
+    """A choice of a few words; ``write`` gets the new one, None for the default.
+
+    The default is the first of them if not given.
+    """
     st.session_state[key] = chosen
 
     def changed() -> None:
         word = st.session_state[key]
-        write(None if word == next(iter(words)) else word)
+        write(None if word == (default or next(iter(words))) else word)
 
     st.segmented_control(
         label,

@@ -110,6 +110,8 @@ def downloads(atlas: Atlas) -> str:
         '<a href="api/v1/openapi.json">openapi.json</a> (OpenAPI 3.1)',
         '<a href="briefing/">Briefings</a>: two pages of paper on each of the 44, or on two side '
         "by side, also as Word documents",
+        '<a href="theme/">Sheets of themes</a>: what was found on one theme, with its sources, on '
+        "one or two pages of paper, also as Word documents",
     )
     rules = _list(
         "An empty cell of a CSV file means that nothing was found in the sources read, or that "

@@ -12,6 +12,7 @@ from stp_data import (
     conflicts,
     coverage,
     footprints,
+    others,
     priorities,
     sources,
     texts,
@@ -223,6 +224,24 @@ _RULES = (
 )
 
 
+# --- counts by others ----------------------------------------------------------------------------
+
+
+def _others(atlas: Atlas, _now: AskedEvidence) -> None:
+    found = others.counts(atlas)
+    finding = f"{len(found)} counts that others made of the plans"
+    st.header(finding, anchor=False)
+    st.caption(
+        "Charities, colleges, unions, think tanks and newspapers that looked at all or most plans. "
+        "Numbers are as they give them. Those that can be compared with our counts come first."
+    )
+    st.html(
+        _to_copy(finding, view="others")
+        + _file("counts_by_others", "All counts by others, CSV")
+        + evidence_tables.counts_by_others(atlas, found)
+    )
+
+
 # --- coverage ------------------------------------------------------------------------------------
 
 
@@ -239,8 +258,9 @@ def _coverage(atlas: Atlas, now: AskedEvidence) -> None:
     st.header(finding, anchor=False)
     reads = [priorities.coverage(atlas, code).read for code in footprints.all_footprints(atlas)]
     st.caption(
-        f"{min(reads)} to {max(reads)} documents were read for each footprint. Numbers are rows "
-        "of the tables; many rows can mean that more was published, not that more was done."
+        f"{min(reads)} to {max(reads)} documents were read for each footprint. "
+        f"{coverage.plans_read(atlas)} Numbers are rows of the tables; "
+        "many rows can mean that more was published, not that more was done."
     )
     st.html(
         _to_copy(finding, view="coverage", order=now.order, area=now.area)
@@ -372,6 +392,7 @@ _CONTROLS: dict[str, Callable[[Atlas, AskedEvidence], None]] = {
 _VIEWS: dict[str, Callable[[Atlas, AskedEvidence], None]] = {
     "claims": _claims,
     "conflicts": _conflicts,
+    "others": _others,
     "coverage": _coverage,
     "sources": _sources,
     "exclusions": _exclusions,

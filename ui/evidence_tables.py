@@ -13,6 +13,7 @@ from stp_data.claims import Claim
 from stp_data.conflicts import Conflict, Rival, Unlike
 from stp_data.coverage import Cell
 from stp_data.footprints import Footprint
+from stp_data.others import Count
 from stp_data.sources import Source
 from ui import html
 
@@ -240,6 +241,38 @@ def unlike(atlas: Atlas, found: Iterable[Unlike]) -> str:
         f'<details class="stp-fold"><summary>Not the same thing: {len(rows)} sets of figures that '
         f"differ without a conflict</summary>{table}</details>"
     )
+
+
+# --- counts by others ----------------------------------------------------------------------------
+
+
+def counts_by_others(atlas: Atlas, found: Iterable[Count]) -> str:
+    """What others counted: theme, who, when, what, the number as given, and where it was read."""
+    places, themes = footprints.all_footprints(atlas), priorities.themes(atlas)
+    rows = []
+    for one in found:
+        label = themes[one.theme].label if one.theme else "No theme of ours"
+        if one.theme:
+            label = f'<a href="theme/{one.theme}" target="_self">{label}</a>'
+        what = escape(one.what)
+        if one.footprints:
+            named = wording.listed([places[code].name for code in one.footprints])
+            what += f"<br><small>By name ({escape(one.listed)}): {escape(named)}</small>"
+        if one.note:
+            what += f"<br><small>{escape(one.note)}</small>"
+        among = f" (of {one.of})" if one.of else ""
+        unit = "" if one.unit == "plans" else f" {one.unit}"
+        rows.append(
+            [
+                label,
+                what,
+                f"{escape(one.value)}{escape(unit)}{among}",
+                f"{escape(one.who)}<br><small>{wording.as_of(one.as_of)}</small>",
+                f"{html.cite(atlas, one.source)}<br><small>{one.confidence} confidence</small>",
+            ]
+        )
+    heads = ["Theme", "What was counted", "Count", "By whom, when", "Source"]
+    return html.table("What others counted over all or most plans", heads, rows)
 
 
 # --- coverage ------------------------------------------------------------------------------------

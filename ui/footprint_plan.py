@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from html import escape
 
-from stp_data import plans, priorities, statements, summary, wording
+from stp_data import coverage, plans, priorities, statements, summary, wording
 from stp_data.atlas import Atlas
 from stp_data.priorities import Rules
 from stp_data.proposals import proposals
 from ui import html, panel
 from ui.footprint_cells import SOURCE, line, part, proof, said
 
-UNUSUAL = 5
-"""A theme that at most this many of the 44 name."""
 PLAN_YEARS = Rules()
 
 
@@ -24,7 +22,7 @@ def what_we_said(atlas: Atlas, code: str) -> str:
         line(f"{panel.plan_line(atlas, summary.summary(atlas, code))}.")
         + _names(atlas, code)
         + _dates(atlas, code)
-        + part("What the plan put first")
+        + part("Priorities of the plan")
         + _themes(atlas, code)
         + part("Service changes put forward")
         + _changes(atlas, code)
@@ -66,33 +64,31 @@ def _dates(atlas: Atlas, code: str) -> str:
 
 
 def _themes(atlas: Atlas, code: str) -> str:
-    """Priorities and enablers with sources, how common each is, the unusual ones marked."""
-    named = priorities.named(atlas, PLAN_YEARS)[code]
+    """Priorities and enablers, the most firmly set out first, with their sources."""
     counts = priorities.counts(atlas, PLAN_YEARS)
     proofs = priorities.evidence(atlas, later=PLAN_YEARS.later)
     read = priorities.coverage(atlas, code)
     parts = [
         line(
             f"Read in {wording.count(read.read, 'document', 'documents')}, {read.official} of "
-            "them official. What is not listed was not found in them; that is not a no."
+            f"them official. {coverage.plan_read(atlas, code)} A theme that is not listed was not "
+            "found in them; it may still be in the plan."
         )
     ]
     for kind, title in (("clinical", "Clinical priorities"), ("enabler", "Enablers")):
-        keys = [k for k, t in priorities.themes(atlas).items() if t.kind == kind and k in named]
-        keys.sort(key=lambda key: -counts[key])
-        rows = [
-            [
-                escape(priorities.themes(atlas)[key].label)
-                + ("<br><small>unusual</small>" if counts[key] <= UNUSUAL else ""),
-                f"{counts[key]} of 44",
-                html.cite_all(atlas, (p.source for p in proofs[code, key])),
-            ]
-            for key in keys
-        ]
+        rows = []
+        for key in priorities.by_evidence(atlas, code, PLAN_YEARS):
+            theme = priorities.themes(atlas)[key]
+            if theme.kind == kind:
+                counting = priorities.counting(proofs[code, key], PLAN_YEARS)
+                cited = html.cite_all(atlas, (proof.source for proof in counting))
+                common = wording.at_least(counts[key], 44)
+                rows.append([escape(theme.label), priorities.firmest(counting), common, cited])
+        heads = ["Theme", "How firmly", "Named by", "Sources"]
         parts.append(
-            html.table(f"{title} of 2016 and 2017", ["Theme", "Named by", "Sources"], rows)
+            html.table(f"{title} of 2016 and 2017, the most firmly set out first", heads, rows)
             if rows
-            else line(f"{title}: none found in the sources read.")
+            else line(f"{title}: we found none in the documents read.")
         )
     return "".join(parts)
 

@@ -8,6 +8,7 @@ from html import escape
 from stp_data import (
     comparing,
     conflicts,
+    coverage,
     footprints,
     measures,
     money,
@@ -64,7 +65,7 @@ def _beds(atlas: Atlas, code: str) -> str:
         return line(f"{label}: not found in the sources read.")
     return "".join(
         line(
-            f"{label}: <b>{wording.amount(figure)}</b>, reported in {wording.as_of(figure.as_of)}. "
+            f"{label}: <b>{wording.amount(figure)}</b>, reported: {wording.as_of(figure.as_of)}. "
             f"{proof(atlas, (figure.source,), figure.confidence, figure.note)}"
         )
         for figure in figures
@@ -107,7 +108,7 @@ def _became(atlas: Atlas, code: str) -> str:
 
 @lru_cache(maxsize=64)
 def beside_us(atlas: Atlas, code: str) -> str:
-    """Neighbours, places most alike and plans most alike, each with a comparison."""
+    """Neighbours, places most alike and similar plans, each with a comparison."""
     here = footprints.all_footprints(atlas)[code]
     everyone = footprints.all_footprints(atlas)
     borders = html.cite_all(atlas, (sources.NAMES, sources.OUTLINES))
@@ -128,14 +129,13 @@ def beside_us(atlas: Atlas, code: str) -> str:
     tables = (
         html.table("Neighbours, longest border first", [*head, "Shared themes"], near)
         + html.table("Places most alike in their people", [*head, "Distance"], places)
-        + html.table("Plans most alike", [*head, "Shared themes"], alike)
+        + html.table("Similar plans, by the themes found", [*head, "Shared themes"], alike)
     )
     return (
         f'<div class="stp-columns">{tables}</div>'
         f'<p class="stp-note">Borders: {borders}.</p>'
-        '<p class="stp-note">Shared themes: those of 2016 and 2017 that both plans name, of those '
-        "that either names; the sources of each stand under “What the plan put first” on either "
-        "page.</p>"
+        '<p class="stp-note">Shared themes: those of 2016 and 2017 found for both plans; reading '
+        "more can add to them. Their sources are under “Priorities of the plan” on either page.</p>"
         '<p class="stp-note">Distance: over age, rurality, deprivation and density, in standard '
         f"deviations of the 44; 0 would be the same. {html.cite_all(atlas, made_of)}.</p>"
     )
@@ -152,7 +152,7 @@ def _pair(here: Footprint, other: Footprint) -> tuple[str, str]:
 
 def _themes_shared(atlas: Atlas, code: str, other: str) -> str:
     named = priorities.named(atlas, PLAN_YEARS)
-    return f"{len(named[code] & named[other])} of {len(named[code] | named[other])}"
+    return f"at least {len(named[code] & named[other])}"
 
 
 @lru_cache(maxsize=64)
@@ -162,16 +162,20 @@ def what_is_missing(atlas: Atlas, code: str) -> str:
     common = not_found.common_themes_not_found(atlas, code, PLAN_YEARS)
     parts = [
         line(
-            f"{escape(not_found.read_in_words(atlas, code))}. What they do not give is listed "
-            "here; it is not a no, and not zero."
+            f"{escape(not_found.read_in_words(atlas, code))}. {coverage.plan_read(atlas, code)} "
+            "What was not found in them is listed here; it may still be in the plan."
         )
     ]
     if absent:
         items = "".join(f"<li>{escape(sentence)}</li>" for sentence in absent)
         parts.append(f'<ul class="stp-missing">{items}</ul>')
     if common:
-        labels = "; ".join(f"{escape(label)} ({number} of 44)" for label, number in common)
-        parts.append(line(f"Themes that over half of the plans name, not found here: {labels}."))
+        labels = "; ".join(
+            f"{escape(label)} ({wording.at_least(number, 44)})" for label, number in common
+        )
+        parts.append(
+            line(f"Themes that more than half of the plans name, not found here: {labels}.")
+        )
     if not absent and not common:
         parts.append(line("Each thing that this page looks for was found."))
     return "".join(parts)

@@ -46,7 +46,13 @@ def differs(conflict: Conflict | None) -> str:
     return f" <a href=evidence?conflict={conflict.key}>{conflict.figures} {noun} differ</a>"
 
 
-NOUNS = {"lead": "names", "date": "dates", "title": "titles", "event": "dates"}
+NOUNS = {
+    "lead": "names",
+    "date": "dates",
+    "title": "titles",
+    "event": "dates",
+    "theme": "answers",
+}
 """What differs, where it is not figures."""
 
 

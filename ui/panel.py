@@ -39,7 +39,7 @@ def panel(atlas: Atlas, code: str) -> str:
                 ("Who is at the table", _members(brief)),
                 ("Led by", lead_line(atlas, code, brief.lead)),
                 ("The plan", plan_line(atlas, brief)),
-                ("What the plan puts first", _themes(atlas, brief)),
+                ("Priorities of the plan", _themes(atlas, brief)),
                 ("Yearly gap in 2020/21 if nothing changed", gap_line(atlas, brief)),
                 ("Against England", _against(atlas, brief.against_england)),
             ]
@@ -99,18 +99,24 @@ def plan_line(atlas: Atlas, brief: Summary) -> str:
 
 
 MOST_THEMES = 3
+PLAN_YEARS = Rules()
 
 
 def _themes(atlas: Atlas, brief: Summary) -> str:
-    """The themes that most sources show, and how many others were found."""
+    """The themes that are most firmly set out, how firmly, and how many others at least."""
     code = brief.footprint.code
-    named = priorities.by_evidence(atlas, code, Rules())
-    labels = [priorities.themes(atlas)[key].label for key in named[:MOST_THEMES]]
-    more = len(named) - len(labels)
-    listed = [*labels, f"{more} more"] if more > 0 else labels
+    proofs = priorities.evidence(atlas, later=PLAN_YEARS.later)
+    found = priorities.by_evidence(atlas, code, PLAN_YEARS)
+    listed = [
+        f"{priorities.themes(atlas)[key].label} "
+        f"({priorities.firmest(priorities.counting(proofs[code, key], PLAN_YEARS))})"
+        for key in found[:MOST_THEMES]
+    ]
+    more = len(found) - len(listed)
+    listed += [f"at least {more} more"] if more else []
     read = priorities.coverage(atlas, code).read
     link = (
-        f'<a href="priorities?area={brief.footprint.slug}" target="_self">{read} sources read</a>'
+        f'<a href="priorities?area={brief.footprint.slug}" target="_self">{read} documents read</a>'
     )
     return f"{escape(wording.listed(listed))}, in {link}"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from stp_data import colours, documents, priorities, sharing
 from stp_data.atlas import Atlas
 from stp_data.footprints import all_footprints
-from stp_data.priorities import Question
+from stp_data.priorities import Evidence, Question, Rules
 from stp_data.shading import Key
 from ui import component, html
 
@@ -26,10 +26,9 @@ def matrix(
     dark: bool,
     on_pick: Callable[[str], None],
 ) -> None:
-    """How strongly sources show each theme for each footprint; a picked cell is code:theme.
+    """How firmly sources present each theme for each footprint; a picked cell is code:theme.
 
-    Columns: clinical priorities, then enablers, the most named first. Rows: by NHS region and in
-    it by how many themes are named, or like beside like.
+    Columns: clinical priorities, then enablers. Rows: by NHS region, or similar plans together.
     """
     places, themes = all_footprints(atlas), priorities.themes(atlas)
     proofs = priorities.evidence(atlas, later=question.rules.later)
@@ -38,15 +37,14 @@ def matrix(
     columns = sharing.matrix_columns(atlas, question.rules)
 
     def row(code: str) -> list[object]:
-        strengths = (
-            priorities.strength_of(proofs[code, key]) if key in named[code] else 0
-            for key in columns
+        degrees = (
+            priorities.degree(proofs.get((code, key), ()), question.rules) for key in columns
         )
-        return [places[code].number, "".join(map(str, strengths)), len(named[code])]
+        return [places[code].number, "".join(map(str, degrees)), len(named[code])]
 
     data: dict[str, object] = {
         "kind": "matrix",
-        "title": "Footprints by themes, with how many of the 44 plans name each",
+        "title": "Footprints by themes, with at least how many of the 44 plans name each",
         "groups": [
             [title, [row(code) for code in codes]]
             for title, codes in sharing.matrix_groups(atlas, question, order)
@@ -55,45 +53,55 @@ def matrix(
             [key, themes[key].label, counts[key], int(key in question.themes)] for key in columns
         ],
         "colours": ["", *colours.strengths(dark)],
+        "degrees": ["", *sharing.DEGREES.values()],
         "accent": colours.palette(dark).chosen,
         "chosen": ":".join(cell) if cell else "",
     }
     component.draw(atlas, "picker_matrix", data, on_pick)
 
 
-def matrix_legend(dark: bool) -> str:
-    """What the three strengths mean."""
-    return html.legend(
-        Key(colour, f"{strength}: {words}")
-        for (strength, words), colour in zip(
-            sharing.DEGREES.items(), colours.strengths(dark), strict=True
-        )
-    )
+def legend(rules: Rules, *, dark: bool) -> str:
+    """What the shades mean that these rules let through, and what a blank cell does."""
+    least = {"set_out": 3, "intended": 2, "any": 1}[rules.firmness]
+    shades = colours.strengths(dark)
+    keys = [
+        Key(shades[degree - 1], f"{degree}: {words}")
+        for degree, words in sorted(sharing.DEGREES.items(), reverse=True)
+        if degree >= least
+    ]
+    blank = f"blank: {sharing.NOT_FOUND[0].lower()}{sharing.NOT_FOUND[1:]}"
+    return html.legend([*keys, Key("transparent", blank)])
 
 
-def listing(atlas: Atlas, question: Question) -> None:
+def listing(atlas: Atlas, question: Question, *, dark: bool) -> None:
     """Every footprint with the sources for each theme asked for: those that answer come first."""
     places, themes = all_footprints(atlas), priorities.themes(atlas)
     at = documents.numbers(atlas)
     proofs = priorities.evidence(atlas, later=question.rules.later)
-    named = priorities.named(atlas, question.rules)
+
+    def shown(proof: Evidence) -> int:
+        """What evidence.js takes apart: the document, how it presents the theme, and if weakly."""
+        how = priorities.HOW.index(proof.how)
+        return (at[proof.source] * len(priorities.HOW) + how) * 2 + (proof.confidence == "low")
+
+    def cell(code: str, key: str) -> list[int]:
+        """How firmly the theme is named, then the sources that count."""
+        found, rules = proofs.get((code, key), ()), question.rules
+        counting = sorted(
+            priorities.counting(found, rules), key=lambda p: priorities.HOW.index(p.how)
+        )
+        return [priorities.degree(found, rules), *map(shown, counting)]
 
     def row(code: str) -> list[object]:
         read = priorities.coverage(atlas, code)
-        return [
-            places[code].number,
-            [read.read, read.official],
-            [
-                [2 * at[p.source] + (p.confidence == "low") for p in proofs[code, key]]
-                if key in named[code]
-                else []
-                for key in question.themes
-            ],
-        ]
+        cells = [cell(code, key) for key in question.themes]
+        return [places[code].number, [read.read, read.official], cells]
 
     data: dict[str, object] = {
         "kind": "listing",
-        "title": "Footprints, with the sources that show each theme; official sources first",
+        "title": "Footprints, with how each source presents the theme, the firmest first",
+        "how": priorities.HOW,
+        "colours": ["", *colours.strengths(dark)],
         "documents": component.documents_address(atlas),
         "most": MOST_SHOWN,
         "heads": [themes[key].label for key in question.themes],

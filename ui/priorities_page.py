@@ -8,8 +8,8 @@ import streamlit as st
 
 from stp_data import colours, footprints, priorities, sharing
 from stp_data.atlas import Atlas
+from stp_data.findings import findings
 from stp_data.shading import naming
-from stp_data.standing import findings
 from ui import (
     asked,
     chrome,
@@ -31,7 +31,8 @@ SECTIONS_OF_CONTROLS = {
 """Controls that only some sections have; the others have them all."""
 LABELS = {
     "match": "Match",
-    "evidence": "Counts when shown by",
+    "firm": "How firmly",
+    "evidence": "Evidence required",
     "years": "Plans of",
     "order": "Order of rows",
     "pairs": "Pairs of",
@@ -63,7 +64,8 @@ def _one_of(name: str, now: Asked, *, labelled: bool = True) -> None:
     """A control for a choice of a few words."""
     controls.one_of(
         LABELS.get(name, name.capitalize()), asked.WORDS[name], now.words[name],
-        key=name, labelled=labelled, write=lambda word: chrome.write(**{name: word}),
+        key=name, labelled=labelled, default=asked.DEFAULTS[name],
+        write=lambda word: chrome.write(**{name: word}),
     )  # fmt: skip
 
 
@@ -97,9 +99,7 @@ def _region(atlas: Atlas, now: Asked) -> None:
 
 def _address(now: Asked) -> str:
     """The permalink of what is on screen."""
-    shown = {
-        name: word for name, word in now.words.items() if word != next(iter(asked.WORDS[name]))
-    }
+    shown = {name: word for name, word in now.words.items() if word != asked.DEFAULTS[name]}
     return copying.address(
         "priorities",
         theme=",".join(now.question.themes),
@@ -112,11 +112,17 @@ def _address(now: Asked) -> str:
 
 def _file(now: Asked) -> str:
     """Address of the CSV that holds what the list shows."""
-    question, words = now.question, now.words
-    parts = [f"theme={','.join(question.themes)}", f"match={words['match']}"]
-    parts += [f"evidence={words['evidence']}", f"years={words['years']}"]
-    parts += [f"region={now.region}"] if now.region else []
-    return f"download/shared.csv?{'&'.join(parts)}"
+    themes, match = ",".join(now.question.themes), now.words["match"]
+    region = f"&region={now.region}" if now.region else ""
+    return f"download/shared.csv?theme={themes}&match={match}&{_rules(now)}{region}"
+
+
+def _rules(now: Asked) -> str:
+    """What counts, as an address says it."""
+    return "&".join(f"{name}={word}" for name, word in now.question.rules.words.items())
+
+
+_ABSENT = "A theme that was not found in the documents read may still be in the plan."
 
 
 def _answer(atlas: Atlas, now: Asked) -> None:
@@ -125,10 +131,12 @@ def _answer(atlas: Atlas, now: Asked) -> None:
     if question.themes:
         finding = sharing.sentence(atlas, question)
     else:
-        finding = findings(atlas, question.rules)[0].text.rstrip(".")
+        finding = sharing.breadth(atlas, question)
     st.header(finding, anchor=False)
-    note = "" if question.themes else " Choose themes above to see who names them."
-    st.caption(f"{sharing.counted(question.rules)}{note}")
+    note = _ABSENT if question.themes else "Choose themes above to see which footprints name them."
+    st.caption(f"{sharing.counted(question.rules)} {note}")
+    if len(question.themes) == 1:
+        st.html(priorities_tables.beside(atlas, question))
     if question.themes:
         quotation = sharing.quotation(
             atlas, f"{finding}.", sharing.documents(atlas, question), _address(now)
@@ -159,7 +167,10 @@ def _answer(atlas: Atlas, now: Asked) -> None:
             st.html(priorities_tables.one_footprint(atlas, now.footprint, question))
     with right:
         if question.themes:
-            priorities_matrix.listing(atlas, question)
+            if len(question.themes) > 1:
+                # Of one theme the map's legend says the same.
+                st.html(priorities_matrix.legend(question.rules, dark=dark))
+            priorities_matrix.listing(atlas, question, dark=dark)
         else:
             st.html(priorities_tables.counted(atlas, question.rules))
 
@@ -172,15 +183,15 @@ def _matrix(atlas: Atlas, now: Asked) -> None:
     """All footprints by all themes; a cell opens its sources."""
     question = now.question
     st.header(sharing.matrix_finding(atlas, question.rules), anchor=False)
-    st.caption(f"{sharing.counted(question.rules)} An empty cell: not found in the sources read.")
+    st.caption(f"{sharing.counted(question.rules)} {_ABSENT}")
     st.html(
-        priorities_matrix.matrix_legend(chrome.is_dark())
+        priorities_matrix.legend(question.rules, dark=chrome.is_dark())
         + copying.button("Copy link", _address(now))
-        + f'<a class="stp-copy" href="download/matrix.csv?evidence={now.words["evidence"]}'
-        f'&years={now.words["years"]}" download>CSV of the matrix</a>'
+        + f'<a class="stp-copy" href="download/matrix.csv?{_rules(now)}" download>'
+        "CSV of the matrix</a>"
     )
     if now.cell:
-        st.html(priorities_tables.proof(atlas, *now.cell, question.rules.later))
+        st.html(priorities_tables.proof(atlas, *now.cell, question.rules))
     else:
         st.caption("Choose a cell to see its sources here.")
     priorities_matrix.matrix(
@@ -192,8 +203,8 @@ def _matrix(atlas: Atlas, now: Asked) -> None:
 def _together(atlas: Atlas, now: Asked) -> None:
     """Pairs of themes, with the plain numbers."""
     kind = None if now.words["pairs"] == "any" else now.words["pairs"]
-    st.header(priorities_tables.together_headline(atlas, now.question.rules, kind), anchor=False)
-    st.caption(sharing.counted(now.question.rules))
+    st.header(priorities_tables.TOGETHER, anchor=False)
+    st.caption(f"{priorities_tables.DEPENDS} {sharing.counted(now.question.rules)}")
     st.html(priorities_tables.together(atlas, now.question.rules, kind))
 
 
@@ -216,33 +227,35 @@ def _alike(atlas: Atlas, now: Asked) -> None:
         on_change=write,
     )
     if now.footprint is None:
-        st.header("Which plans, and which places, are most alike?", anchor=False)
-        st.markdown("Choose a footprint to see the plans nearest to its own, and the places.")
+        st.header("Similar plans, and areas with similar populations", anchor=False)
+        st.markdown("Choose a footprint to see the plans most similar to its own, and the areas.")
         return
     rules = now.question.rules
     st.header(priorities_tables.alike_headline(atlas, now.footprint, rules), anchor=False)
-    st.caption(sharing.counted(now.question.rules))
+    st.caption(f"{priorities_tables.DEPENDS} {sharing.counted(rules)}")
     st.html(priorities_tables.plans_alike(atlas, now.footprint, rules))
     st.html(priorities_tables.places_alike(atlas, now.footprint))
 
 
 def _standing(atlas: Atlas, now: Asked) -> None:
-    """Sentences to quote."""
-    st.header("What stands out", anchor=False)
-    st.caption(sharing.counted(now.question.rules))
+    """Sentences to quote, and how complete what they rest on is."""
+    rules = now.question.rules
+    st.header("Key findings", anchor=False)
+    st.caption(sharing.counted(rules))
     items = []
-    for found in findings(atlas, now.question.rules):
-        link = {
-            "theme": ",".join(found.question.themes),
-            "match": None if found.question.match == "all" else "any",
-            "evidence": None if now.words["evidence"] == "any" else now.words["evidence"],
-            "years": None if now.words["years"] == "plans" else "all",
-        }
+    for found in findings(atlas, rules):
+        words = {"match": found.question.match, **found.question.rules.words}
         number = sharing.documents(atlas, found.question)
-        where = copying.address("priorities", **link)
+        where = copying.address(
+            "priorities",
+            theme=",".join(found.question.themes),
+            **{name: word for name, word in words.items() if word != asked.DEFAULTS[name]},
+        )
         quotation = sharing.quotation(atlas, found.text, number, where)
-        items.append(priorities_tables.standing(found, number, where, quotation))
+        items.append(priorities_tables.finding(found, number, where, quotation))
     st.html(f'<ul class="stp-findings">{"".join(items)}</ul>')
+    st.header("How complete is this?", anchor=False)
+    st.html(priorities_tables.completeness(atlas, rules))
 
 
 _SECTIONS: dict[str, Callable[[Atlas, Asked], None]] = {

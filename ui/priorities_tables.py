@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
-from stp_data import comparing, footprints, measures, priorities, sources, wording
+from stp_data import comparing, footprints, measures, others, priorities, sources, wording
+from stp_data import completeness as completeness_of
 from stp_data.atlas import Atlas
+from stp_data.findings import CERTAIN_ENOUGH, Finding
 from stp_data.footprints import Footprint
 from stp_data.priorities import Question, Rules
-from stp_data.standing import CERTAIN_ENOUGH, Finding
 from ui import copying, html
 
 MOST_PAIRS = 15
@@ -18,7 +20,7 @@ MOST_ALIKE = 5
 
 @lru_cache(maxsize=16)
 def counted(atlas: Atlas, rules: Rules) -> str:
-    """All themes, the most named first, each a link to who names it."""
+    """All themes with at least how many plans name each, each a link to those plans."""
     themes, counts = priorities.themes(atlas), priorities.counts(atlas, rules)
     parts = []
     for kind, title in (("clinical", "Clinical priorities"), ("enabler", "Enablers")):
@@ -27,7 +29,7 @@ def counted(atlas: Atlas, rules: Rules) -> str:
             [
                 f'<a href="priorities?{_query(rules, theme=key)}" target="_self" '
                 f'title="{escape(themes[key].description)}">{escape(themes[key].label)}</a>',
-                f"{counts[key]} of 44",
+                wording.at_least(counts[key], 44) if counts[key] else "",
             ]
             for key in sorted(keys, key=lambda key: (-counts[key], themes[key].label))
         ]
@@ -36,78 +38,101 @@ def counted(atlas: Atlas, rules: Rules) -> str:
 
 
 def _query(rules: Rules, **more: str) -> str:
-    parts = [f"{name}={value}" for name, value in more.items()]
-    parts += [f"evidence={rules.strength}"] if rules.strength != "any" else []
-    parts += ["years=all"] if rules.later else []
-    return "&amp;".join(parts)
+    """A query of the Priorities page under the same rules; HTML."""
+    unlike = {name: w for name, w in rules.words.items() if w != priorities.WORDS[name][0]}
+    return "&amp;".join(f"{name}={value}" for name, value in {**more, **unlike}.items())
+
+
+def beside(atlas: Atlas, question: Question) -> str:
+    """What others counted for the one theme asked for, and where its sheet is.
+
+    Others counted over all of England, so nothing of theirs is beside the count of a region.
+    """
+    (theme,) = question.themes
+    said = "" if question.region else others.beside(atlas, theme, question.rules)
+    plans = [one for one in others.of_theme(atlas, theme) if one.unit == "plans"]
+    quoted = [one for one in plans if one.names] or plans[:1]
+    read_in = html.cite_short(atlas, (one.source for one in quoted))
+    told = f'<p class="stp-line stp-prose">{escape(said)} <small>[{read_in}]</small></p>'
+    return (told if said else "") + (
+        f'<p class="stp-line"><a href="theme/{theme}" target="_self">Sheet for this theme</a> · '
+        f'<a href="theme/{theme}.docx" target="_self">Word</a></p>'
+    )
 
 
 @lru_cache(maxsize=256)
 def one_footprint(atlas: Atlas, footprint: Footprint, question: Question) -> str:
     """What the chosen footprint answers, beside the map."""
-    themes = priorities.themes(atlas)
-    has = priorities.named(atlas, question.rules)[footprint.code]
+    themes, rules = priorities.themes(atlas), question.rules
+    proofs = priorities.evidence(atlas, later=rules.later)
     read = priorities.coverage(atlas, footprint.code)
-    words = _labels(atlas, [key for key in (question.themes or themes) if key in has])
-    lost = _labels(atlas, [key for key in question.themes if key not in has])
-    said = [f"names {words}"] if words else []
-    said += [f"{lost} not found"] if lost else []
+    has = priorities.by_evidence(atlas, footprint.code, rules)
+    found = [
+        f"{themes[key].label.lower()} "
+        f"({priorities.firmest(priorities.counting(proofs[footprint.code, key], rules))})"
+        for key in has
+        if key in (question.themes or themes)
+    ]
+    lost = [themes[key].label.lower() for key in question.themes if key not in has]
+    said = [f"names {escape(wording.listed(found))}"] if found else []
+    said += [f"{escape(wording.listed(lost))} not found"] if lost else []
     return (
         f'<p class="stp-line"><b><a href="footprint?area={footprint.slug}" target="_self">'
-        f"{escape(footprint.name)}</a></b>: {'; '.join(said)}, in {read.read} sources read "
+        f"{escape(footprint.name)}</a></b>: {'; '.join(said)}, in the {read.read} documents read "
         f"({read.official} official).</p>"
     )
 
 
-def _labels(atlas: Atlas, keys: list[str]) -> str:
+def _labels(atlas: Atlas, keys: Iterable[str]) -> str:
     themes = priorities.themes(atlas)
     return escape(wording.listed([themes[key].label.lower() for key in keys]))
 
 
 @lru_cache(maxsize=256)
-def proof(atlas: Atlas, code: str, theme: str, later: bool) -> str:
-    """Every source for one footprint and theme: title, publisher, date, link."""
-    found = priorities.evidence(atlas, later=later).get((code, theme), ())
+def proof(atlas: Atlas, code: str, theme: str, rules: Rules) -> str:
+    """Every source for one footprint and theme: how it presents it, title, publisher, date.
+
+    Sources that do not count under the rules are listed too, and say so.
+    """
+    found = priorities.evidence(atlas, later=True).get((code, theme), ())
+    counting = priorities.counting(found, rules)
     place = footprints.all_footprints(atlas)[code]
     label = priorities.themes(atlas)[theme].label
     read = priorities.coverage(atlas, code)
     if not found:
         return (
-            f'<p class="stp-line">{escape(label)} was not found in the {read.read} sources read '
-            f"for {escape(place.name)} ({read.official} official). That is not a no.</p>"
+            f'<p class="stp-line">{escape(label)} was not found in the {read.read} documents read '
+            f"for {escape(place.name)} ({read.official} official). It may still be in the plan.</p>"
         )
     rows = []
     for one in found:
         doc = sources.source(atlas, one.source)
-        remarks = "; ".join(text for text in (f"confidence: {one.confidence}", one.note) if text)
+        remarks = [f"Confidence: {one.confidence}", one.note.rstrip(".")]
+        remarks += [] if one in counting else ["Not counted under the filters chosen"]
         rows.append(
             [
                 escape(doc.title),
+                f"<b>{one.how}</b>",
                 f"{html.cite(atlas, one.source)}<br><small>"
                 f"{'official' if one.official else 'not official'} "
                 f"({escape(wording.publisher_type(doc))})</small>",
                 wording.as_of(one.as_of),
-                escape(remarks),
+                escape(". ".join(filter(None, remarks)) + "."),
             ]
         )
-    number = wording.count(len(found), "source", "sources")
+    number = wording.count(len(found), "document shows", "documents show")
     return html.table(
-        f"{place.name}, {label.lower()}: {number} of the {read.read} read",
-        ["Document", "Publisher and date", "Describes the plan as of", "Note"],
+        f"{place.name}, {label.lower()}: {number} it, of the {read.read} read",
+        ["Document", "How", "Publisher and date", "Describes the plan as of", "Note"],
         rows,
     )
 
 
-def together_headline(atlas: Atlas, rules: Rules, kind: str | None) -> str:
-    """Whether any pair goes together beyond chance."""
-    pairs = priorities.together(atlas, rules, kind)
-    firm = [pair for pair in pairs if pair.q < CERTAIN_ENOUGH]
-    if not firm:
-        return "No two themes are named together more, or less, often than chance would have it"
-    return (
-        f"{wording.count(len(firm), 'pair of themes is', 'pairs of themes are')} named together "
-        "more, or less, often than chance would have it"
-    )
+DEPENDS = (
+    "More was read for some footprints than for others, so what looks alike here can change as "
+    "more documents are read."
+)
+TOGETHER = "Themes often named together in the documents read"
 
 
 @lru_cache(maxsize=16)
@@ -133,10 +158,11 @@ def together(atlas: Atlas, rules: Rules, kind: str | None) -> str:
         for pair in pairs[:MOST_PAIRS]
     ]
     table = html.table(
-        f"The {len(rows)} least likely of {len(pairs)} pairs, over all 44 plans",
+        f"The {len(rows)} pairs furthest from chance, of {len(pairs)}; numbers of plans are as far "
+        "as found",
         [
-            "Pair", "Together", "Name both", "Expected", "First only", "Second only", "Neither",
-            "Phi", "p", "q",
+            "Pair", "Together", "Both found", "Expected by chance", "First without second",
+            "Second without first", "Neither found", "Phi", "p", "q",
         ],
         rows,
         numbers_from=2,
@@ -147,26 +173,23 @@ def together(atlas: Atlas, rules: Rules, kind: str | None) -> str:
 
 
 _CAUTION = (
-    "44 plans are few. Phi runs from −1 (never together) to 1 (always); p is Fisher’s exact test, "
+    "Phi runs from −1 (never together) to 1 (always); p is Fisher’s exact test, "
     "two-sided; q is p adjusted for looking at all {pairs} pairs (Benjamini and Hochberg). A pair "
     "counts as beyond chance when q is below {level}; take the others as hints at most."
 )
 
 
 def alike_headline(atlas: Atlas, footprint: Footprint, rules: Rules) -> str:
-    """The nearest plan, and what is shared with it."""
+    """A similar plan, and how many themes at least it shares."""
     nearest = priorities.most_alike(atlas, footprint.code, rules)[0]
     name = footprints.all_footprints(atlas)[nearest.code].name
-    either = len(nearest.shared) + len(nearest.only_here) + len(nearest.only_there)
-    return (
-        f"In its themes the plan of {footprint.name} is most like that of {name}: of {either} "
-        f"themes that either names, both name {len(nearest.shared)}"
-    )
+    number = wording.count(len(nearest.shared), "theme", "themes")
+    return f"The plans of {footprint.name} and {name} both name at least {number}"
 
 
 @lru_cache(maxsize=128)
 def plans_alike(atlas: Atlas, footprint: Footprint, rules: Rules) -> str:
-    """The plans nearest in themes: what they share and where they differ."""
+    """Similar plans by the themes found so far: what they share and where they differ."""
     places = footprints.all_footprints(atlas)
     rows = []
     for other in priorities.most_alike(atlas, footprint.code, rules)[:MOST_ALIKE]:
@@ -174,27 +197,30 @@ def plans_alike(atlas: Atlas, footprint: Footprint, rules: Rules) -> str:
         rows.append(
             [
                 f'<a href="compare?areas={footprint.slug},{there.slug}" target="_self">'
-                f"{escape(there.name)}</a><br><small>{read.read} sources read, {read.official} "
+                f"{escape(there.name)}</a><br><small>{read.read} documents read, {read.official} "
                 "official</small>",
                 f"{other.similarity:.2f}",
-                _labels(atlas, list(other.shared)) or "nothing",
-                _labels(atlas, list(other.only_here)) or "nothing",
-                _labels(atlas, list(other.only_there)) or "nothing",
+                _labels(atlas, other.shared) or "–",
+                _labels(atlas, other.only_here) or "–",
+                _labels(atlas, other.only_there) or "–",
             ]
         )
     own = priorities.coverage(atlas, footprint.code)
     return html.table(
-        "Plans nearest in themes (Jaccard index: themes that both name, of those that either "
-        f"does). For {footprint.name}, {own.read} sources were read, {own.official} of them "
-        "official",
-        ["Plan of", "Index", "Both name", f"Only {footprint.short_name}", "Only the other"],
+        "Similar plans, by the themes found (Jaccard index: themes found for both, of those found "
+        f"for either). For {footprint.name}, {own.read} documents were read, {own.official} of "
+        "them official",
+        [
+            "Plan of", "Index", "Found for both", f"{footprint.short_name}, not found there",
+            f"There, not found for {footprint.short_name}",
+        ],
         rows,
-    )
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=64)
 def places_alike(atlas: Atlas, footprint: Footprint) -> str:
-    """The places nearest in population make-up, with the figures compared."""
+    """The areas with the most similar populations, with the figures compared."""
     places = footprints.all_footprints(atlas)
     near = comparing.places_alike(atlas, footprint.code)[:MOST_ALIKE]
     keys = comparing.MAKE_UP
@@ -218,7 +244,7 @@ def places_alike(atlas: Atlas, footprint: Footprint) -> str:
     named = dict.fromkeys(measures.values(atlas, key).source_of[footprint.code] for key in keys)
     return (
         html.table(
-            "Places nearest in population make-up (Euclidean distance over these measures, each "
+            "Areas with similar populations (Euclidean distance over these measures, each "
             "in standard deviations of the 44)",
             ["Place", "Distance", *(measures.mapped(atlas)[key].label for key in keys)],
             rows,
@@ -229,10 +255,20 @@ def places_alike(atlas: Atlas, footprint: Footprint) -> str:
     )
 
 
-def standing(found: Finding, documents: int, where: str, quotation: str) -> str:
+def finding(found: Finding, documents: int, where: str, quotation: str) -> str:
     """One sentence with the view that proves it, ready to copy."""
+    read = wording.count(documents, "document", "documents")
     return (
-        f"<li>{escape(found.text)} <small>{wording.count(documents, 'document', 'documents')}. "
-        f'<a href="{escape(where)}" target="_self">See who</a></small> '
+        f"<li>{escape(found.text)} <small>{read}. "
+        f'<a href="{escape(where)}" target="_self">See which</a></small> '
         f"{copying.button('Copy sentence', quotation)}</li>"
+    )
+
+
+def completeness(atlas: Atlas, rules: Rules) -> str:
+    """How much of what plans name was probably found, with what the estimate assumes."""
+    return (
+        f'<p class="stp-line stp-prose">{escape(completeness_of.sentence(atlas, rules))}</p>'
+        '<details class="stp-fold stp-prose"><summary>What this estimate assumes</summary>'
+        f"<p>{escape(completeness_of.ASSUMPTIONS)}</p></details>"
     )

@@ -116,8 +116,8 @@ def _year(atlas: Atlas, asked: dict[str, str], name: str) -> int | None:
 
 
 def question(atlas: Atlas, request: Request) -> Question:
-    """``?theme=…,…&match=all|any&evidence=any|official|two&years=plans|all&region=…``."""
-    asked = parameters(request, "theme", "match", "evidence", "years", "region")
+    """``?theme=…,…&match=all|any&region=…`` and what counts."""
+    asked = parameters(request, "theme", "match", "region", *priorities.WORDS)
     known = priorities.themes(atlas)
     themes = tuple(dict.fromkeys(key for key in asked.get("theme", "").split(",") if key))
     if not themes or not set(themes) <= set(known):
@@ -144,10 +144,9 @@ def gaps_wanted(atlas: Atlas, request: Request) -> gaps.Wanted:
 
 
 def rules(asked: dict[str, str]) -> Rules:
-    """What counts: ``evidence=any|official|two&years=plans|all``."""
-    strength = _one_of(asked, "evidence", get_args(priorities.Strength))
-    years = _one_of(asked, "years", ("plans", "all"))
-    return Rules(strength, years == "all")  # type: ignore[arg-type]
+    """What counts: ``evidence=any|official|two&firm=intended|set-out|any&years=plans|all``."""
+    known = priorities.WORDS
+    return Rules.asked({name: _one_of(asked, name, known[name]) for name in known})
 
 
 def _one_of(asked: dict[str, str], name: str, words: tuple[str, ...]) -> str:

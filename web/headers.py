@@ -34,7 +34,7 @@ PERMISSIONS = ", ".join(
 )  # fmt: skip
 
 # Pages of other sites may show or read these.
-OPEN = ("/api/", "/briefing/", "/chart/", "/download/", "/embed/", "/locator/")
+OPEN = ("/api/", "/briefing/", "/chart/", "/download/", "/embed/", "/locator/", "/theme/")
 
 
 def dashboard_policy(frame: str) -> str:

@@ -19,10 +19,10 @@ POLICY = (
 )
 
 
-def templates_of(package: str) -> Environment:
-    """The templates beside a module, given its ``__file__``."""
+def templates_of(*packages: str) -> Environment:
+    """The templates beside modules, given their ``__file__``; of equal names the first."""
     return Environment(
-        loader=FileSystemLoader(Path(package).parent / "templates"),
+        loader=FileSystemLoader([Path(package).parent / "templates" for package in packages]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

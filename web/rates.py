@@ -13,7 +13,7 @@ from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 
 DEAR = re.compile(
-    r"/(?:briefing|chart|download|embed|share)/.*\.(?:docx|png|svg|xlsx|zip)"
+    r"/(?:briefing|chart|download|embed|share|theme)/.*\.(?:docx|png|svg|xlsx|zip)"
     r"|/download/organisations-view\.csv|/api/v1/find"
 )
 """Word documents, pictures, workbook, zip and searches: 10 to 1,300 ms of a processor."""

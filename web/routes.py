@@ -9,6 +9,7 @@ from starlette.routing import Mount, Route
 from web import assets, chart, downloads, embed, locator, metrics, share
 from web.api import routes as api
 from web.briefing import routes as briefing
+from web.theme import routes as theme
 
 
 async def with_slash(request: Request) -> Response:
@@ -39,4 +40,5 @@ routes = [
     Route("/locator/{rest:path}", locator.unknown),
     Route("/metrics", metrics.answer),
     *briefing.routes,
+    *theme.routes,
 ]

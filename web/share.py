@@ -27,7 +27,7 @@ from web.pages import html_page, render
 
 PAGES = {
     HOME: "England's 44 footprints on a map",
-    "priorities": "Which plans put the same things first?",
+    "priorities": "Which plans share priorities?",
     "footprint": "Everything about one footprint",
     "compare": "Footprints side by side",
     "organisations": "Who is in which footprint?",

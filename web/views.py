@@ -47,7 +47,7 @@ async def view(request: Request) -> Response:
 
 
 async def shared(request: Request) -> Response:
-    """Who names which themes: ``?theme=…&match=…&evidence=…&years=…&region=…``."""
+    """Who names which themes: ``?theme=…&match=…&evidence=…&firm=…&years=…&region=…``."""
     atlas = stp_data.load()
     question = asking.question(atlas, request)
     named = "-".join(question.themes)[:80]
@@ -55,8 +55,8 @@ async def shared(request: Request) -> Response:
 
 
 async def matrix(request: Request) -> Response:
-    """How many sources show each theme for each footprint: ``?evidence=…&years=…``."""
-    rules = asking.rules(asking.parameters(request, "evidence", "years"))
+    """How many sources show each theme for each footprint: ``?evidence=…&firm=…&years=…``."""
+    rules = asking.rules(asking.parameters(request, *priorities.WORDS))
     return with_etag(request, _matrix(stp_data.load(), rules), CSV, "stp-atlas-matrix.csv")
 
 
@@ -108,15 +108,18 @@ def _view(atlas: Atlas, key: str, region: str | None) -> Body:
 
 @lru_cache(maxsize=16)
 def _shared(atlas: Atlas, question: priorities.Question) -> Body:
-    note = f"{sharing.sentence(atlas, question)}. {sharing.counted(question.rules)}"
+    note = (
+        f"{sharing.sentence(atlas, question)}. {sharing.counted(question.rules)} "
+        f"{sharing.FILE_NOTE}"
+    )
     return Body(_file(atlas, note, sharing.FILE_COLUMNS, sharing.rows(atlas, question)))
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=18)
 def _matrix(atlas: Atlas, rules: priorities.Rules) -> Body:
     head, *rows = sharing.matrix(atlas, rules)
     note = (
-        "Sources that show each theme; empty: not found in the sources read. "
+        "How many sources that count show each theme; empty: not found in the documents read. "
         f"{sharing.counted(rules)}"
     )
     return Body(_file(atlas, note, [str(name) for name in head], rows))

@@ -88,8 +88,9 @@ _ENGLAND: Mapping[str, Words] = {
     "region": england.regions_asked,
 }
 _RULES: Mapping[str, Words] = {
-    "evidence": lambda _: get_args(priorities.Strength),
-    "years": lambda _: ("plans", "all"),
+    "evidence": lambda _: priorities.WORDS["evidence"],
+    "firm": lambda _: priorities.WORDS["firm"],
+    "years": lambda _: priorities.WORDS["years"],
     "region": england.regions_asked,
 }
 CHARTS: Mapping[str, Chart] = {

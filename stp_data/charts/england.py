@@ -57,8 +57,8 @@ def who_names_them(atlas: Atlas, asked: Mapping[str, str], ink: Ink, width: int)
 
 
 def asked_question(atlas: Atlas, asked: Mapping[str, str]) -> Question:
-    """Themes, match, evidence, years and region as a question."""
-    rules = Rules(asked["evidence"], asked["years"] == "all")  # type: ignore[arg-type]
+    """Themes, match, evidence, firmness, years and region as a question."""
+    rules = Rules.asked(asked)
     region = None if asked["region"] == ALL else footprints.regions(atlas)[asked["region"]]
     match: Match = "any" if asked["match"] == "any" else "all"
     return Question(tuple(asked["theme"].split(",")), match, rules, region)
@@ -164,6 +164,19 @@ def _paths(atlas: Atlas, width: int) -> tuple[dict[str, list[str]], float]:
         if len(kept) > 3:
             found[code].append(f"M{'L'.join(kept)}Z")
     return found, (north - south) * scale * drawing.STRETCH
+
+
+@cache
+def small_outlines(atlas: Atlas, width: int) -> tuple[dict[str, str], int]:
+    """Path data of each footprint for a small page, in whole steps, and the height of the map."""
+    drawn, height = _paths(atlas, width)
+    found = {}
+    for code, rings in drawn.items():
+        spots = [[tuple(map(float, p.split())) for p in ring[1:-1].split("L")] for ring in rings]
+        found[code] = "".join(
+            drawing.path_data([(round(x), round(y)) for x, y in ring]) for ring in spots
+        )
+    return found, math.ceil(height)
 
 
 def _hexes(atlas: Atlas, shading: Shading, ink: Ink, width: int) -> tuple[list[str], float]:

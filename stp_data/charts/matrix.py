@@ -1,4 +1,4 @@
-"""The matrix of the 44 by themes, shaded by how strongly sources show each."""
+"""The matrix of the 44 by themes, shaded by how firmly the plan names each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def matrix(atlas: Atlas, asked: Mapping[str, str], ink: Ink, width: int) -> Figu
     """As wide as its columns; ``width`` is no matter, since cells cannot shrink and be read."""
     del width
     region = None if asked["region"] == "all" else footprints.regions(atlas)[asked["region"]]
-    rules = Rules(asked["evidence"], asked["years"] == "all")  # type: ignore[arg-type]
+    rules = Rules.asked(asked)
     question = Question((), "all", rules, region)
     columns = sharing.matrix_columns(atlas, rules)
     parts = _heads(atlas, rules, columns, ink)
@@ -37,7 +37,8 @@ def matrix(atlas: Atlas, asked: Mapping[str, str], ink: Ink, width: int) -> Figu
         Drawing(total, round(y + 14 + 20 * len(sharing.DEGREES)), "".join(parts)),
         Words(
             title=sharing.matrix_finding(atlas, rules),
-            subtitle=f"{sharing.counted(rules)} A dash: not found in the sources read.",
+            subtitle=f"{sharing.counted(rules)} Blank: not found in the documents read. 23+ means "
+            "at least 23.",
             source="documents named for each cell on the Priorities page of the atlas.",
             alt=f"{sharing.matrix_finding(atlas, rules)}. The CSV of the matrix has every cell.",
         ),
@@ -45,12 +46,12 @@ def matrix(atlas: Atlas, asked: Mapping[str, str], ink: Ink, width: int) -> Figu
 
 
 def _heads(atlas: Atlas, rules: Rules, columns: list[str], ink: Ink) -> list[str]:
-    """Names of the themes, upright, each with how many plans name it."""
+    """Names of the themes, upright, each with how many plans at least name it."""
     themes, counts = priorities.themes(atlas), priorities.counts(atlas, rules)
     parts = []
     for i, key in enumerate(columns):
         x = NAMES + CELL * (i + 0.5) + 4
-        label = svg.text(0, 0, f"{themes[key].label} ({counts[key]})", ink.text, size=SMALL)
+        label = svg.text(0, 0, f"{themes[key].label} ({counts[key]}+)", ink.text, size=SMALL)
         parts.append(
             f'<g transform="translate({svg.number(x)} {svg.number(HEADS - 6)}) rotate(-90)">'
             f"{label}</g>"
@@ -61,16 +62,16 @@ def _heads(atlas: Atlas, rules: Rules, columns: list[str], ink: Ink) -> list[str
 def _row(
     atlas: Atlas, rules: Rules, columns: list[str], code: str, y: float, ink: Ink
 ) -> list[str]:
-    place, named = footprints.all_footprints(atlas)[code], priorities.named(atlas, rules)[code]
-    proofs = priorities.evidence(atlas, later=rules.later)
+    place, number = footprints.all_footprints(atlas)[code], 0
+    proofs = priorities.evidence(atlas, later=True)
     shades = colours.strengths(dark=False)
     parts = [svg.text(0, y + 12.5, place.short_name, ink.text, size=SMALL)]
     for i, key in enumerate(columns):
         x = NAMES + CELL * i
-        if key not in named:
-            parts.append(svg.line(x + 7, y + ROW / 2, x + CELL - 9, y + ROW / 2, ink.grid))
+        degree = priorities.degree(proofs.get((code, key), ()), rules)
+        if not degree:
             continue
-        degree = priorities.strength_of(proofs[code, key])
+        number += 1
         tip = f"{place.name}, {priorities.themes(atlas)[key].label}: {sharing.DEGREES[degree]}"
         parts.append(
             f'<g><title>{svg.escaped(tip)}</title><rect x="{svg.number(x)}" '
@@ -83,7 +84,7 @@ def _row(
             + "</g>"
         )  # fmt: skip
     end = NAMES + CELL * len(columns) + 6
-    return [*parts, svg.text(end, y + 12.5, str(len(named)), ink.text, size=SMALL)]
+    return [*parts, svg.text(end, y + 12.5, f"{number}+", ink.text, size=SMALL)]
 
 
 def _legend(y: float, ink: Ink) -> list[str]:

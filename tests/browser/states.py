@@ -50,6 +50,7 @@ STATES: dict[str, tuple[str, dict[str, str]]] = {
     "44 to 42": ("/timeline", {"show": "became"}),
     "claims": ("/evidence", {}),
     "conflicts": ("/evidence", {"view": "conflicts"}),
+    "counts by others": ("/evidence", {"view": "others"}),
     "one conflict": ("/evidence", {"conflict": "stated:E54000008:finance_gap_2020_21"}),
     "coverage": ("/evidence", {"view": "coverage", "area": "dorset"}),
     "sources": ("/evidence", {"view": "sources"}),
@@ -69,6 +70,7 @@ STATES: dict[str, tuple[str, dict[str, str]]] = {
 NO_BRIEFING = "/briefing/dorsett"
 PLAIN = (
     f"/briefing/{LONGEST}", "/briefing/staffordshire", "/briefing/", NO_BRIEFING,
+    "/theme/", "/theme/stroke",
     "/download/", "/api/", "/embed/explore",
 )  # fmt: skip
 """Pages without scripts."""

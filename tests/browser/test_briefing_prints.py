@@ -1,4 +1,4 @@
-"""Briefings on paper: two sheets of A4 at most, with scripts switched off."""
+"""Briefings and sheets of themes on paper: two sheets of A4 at most, with scripts switched off."""
 
 from __future__ import annotations
 
@@ -25,13 +25,27 @@ SMALLEST = 6.9
 
 @pytest.mark.parametrize("slug", WORDY)
 def test_briefing_prints_on_two_sheets_of_a4(new_reader: Callable[..., Reader], slug: str):
+    assert sheets_of_a4(new_reader, f"/briefing/{slug}") == 2
+
+
+# Those with the most and the fewest rows and counts by others.
+@pytest.mark.parametrize(
+    ("theme", "most"), [("out_of_hospital_care", 2), ("mental_health", 2), ("change_management", 1)]
+)
+def test_sheet_of_a_theme_prints_on_at_most_two_sheets_of_a4(
+    new_reader: Callable[..., Reader], theme: str, most: int
+):
+    assert sheets_of_a4(new_reader, f"/theme/{theme}") <= most
+
+
+def sheets_of_a4(new_reader: Callable[..., Reader], path: str) -> int:
+    """How many sheets a page prints on: complete, of that size, in letters that can be read."""
     reader = new_reader(java_script_enabled=False)
-    reader.page.goto(f"{reader.server}/briefing/{slug}")
+    reader.page.goto(f"{reader.server}{path}")
     heading = reader.page.locator("h1").inner_text()
     paper = pypdf.PdfReader(
         io.BytesIO(reader.page.pdf(prefer_css_page_size=True, print_background=True))
     )
-    assert len(paper.pages) == 2
     for sheet in paper.pages:
         assert (round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))) == A4
     sizes: set[float] = set()
@@ -40,12 +54,22 @@ def test_briefing_prints_on_two_sheets_of_a4(new_reader: Callable[..., Reader], 
         if text.strip():
             sizes.add(round(abs(size * tm[3] * _cm[3]), 1))
 
-    first, second = (sheet.extract_text(visitor_text=note_size) for sheet in paper.pages)
-    assert re.sub(r"\s", "", heading) in re.sub(r"\s", "", first)
+    written = [sheet.extract_text(visitor_text=note_size) for sheet in paper.pages]
+    assert re.sub(r"\s", "", heading) in re.sub(r"\s", "", written[0])
     last_note = reader.page.locator(".notes li").last.locator("b").inner_text()
-    assert last_note in second
-    assert "not an NHS service" in re.sub(r"\s+", " ", second)
+    assert last_note in written[-1]
+    assert "not an NHS service" in re.sub(r"\s+", " ", written[-1])
     assert min(sizes) >= SMALLEST
+    return len(paper.pages)
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_no_table_of_a_theme_is_cut_off(new_reader: Callable[..., Reader], width: int):
+    page = new_reader(viewport={"width": width, "height": 900}).page
+    page.goto(f"{new_reader().server}/theme/mental_health")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for table in page.locator("table").all():
+        assert table.evaluate("t => t.scrollWidth <= t.parentElement.clientWidth")
 
 
 @pytest.mark.parametrize("slug", ["shropshire-and-telford-and-wrekin", WORDY[-1]])

@@ -20,7 +20,7 @@ BUDGET = 98_304
 
 
 def key(row: dict[str, str]) -> str:
-    return row["facts"].replace(" ", "-")
+    return row["facts"].split()[0]
 
 
 KEYS = {key(row): row for row in YEARLY}

@@ -16,12 +16,15 @@ BUDGET = 40_960
 SOURCES = {row["source"]: row for row in rows("sources")}
 
 
-def named(theme: str) -> set[str]:
-    """Codes of the footprints whose plan of 2016 or 2017 names a theme, from the raw table."""
+def named(theme: str, *ways: str) -> set[str]:
+    """Codes whose plan of 2016 or 2017 names a theme, in these ways, from the raw table."""
     return {
         row["code"]
         for row in rows("priorities")
-        if row["theme"] == theme and (row["as_of"] or SOURCES[row["source"]]["date"]) < "2018"
+        if row["theme"] == theme
+        and row["how"] in (ways or {"priority", "workstream", "programme", "aim", "proposal"})
+        and not row["later"]
+        and (row["as_of"] or SOURCES[row["source"]]["date"]) < "2018"
     }
 
 
@@ -47,32 +50,33 @@ def test_two_themes_any_and_all_a_file_and_a_link(new_reader: Callable[..., Read
     stroke, cancer = named("stroke"), named("cancer")
     choose_theme(reader, "Stroke")
     expect(headline(reader)).to_have_text(
-        f"{len(stroke)} of 44 plans name stroke, in the sources read"
+        f"At least {len(stroke)} of 44 plans name stroke, in the documents read"
     )
     choose_theme(reader, "Cancer")
     expect(headline(reader)).to_have_text(
-        f"{len(stroke & cancer)} of 44 plans name both stroke and cancer, in the sources read"
+        f"At least {len(stroke & cancer)} of 44 plans name both stroke and cancer, in the "
+        "documents read"
     )
     expect(listing(reader).locator("tbody tr:not(.group)")).to_have_count(44)
     reader.page.get_by_role("radio", name="Any of them").click()
     expect(headline(reader)).to_have_text(
-        f"{len(stroke | cancer)} of 44 plans name stroke or cancer, in the sources read"
+        f"At least {len(stroke | cancer)} of 44 plans name stroke or cancer, in the documents read"
     )
     reader.expect_query(view="hexes", theme="stroke,cancer", match="any")
 
     address = reader.page.get_by_role("link", name="CSV of this view").get_attribute("href")
     with urllib.request.urlopen(f"{reader.server}/{address}") as answer:
         note, _, table = answer.read().decode("utf-8").partition("\n")
-    assert note.startswith(f"# {len(stroke | cancer)} of 44 plans name stroke or cancer")
+    assert note.startswith(f"# At least {len(stroke | cancer)} of 44 plans name stroke or cancer")
     found = list(csv.DictReader(io.StringIO(table)))
     assert {row["code"] for row in found if row["answers"] == "yes"} == stroke | cancer
     assert {row["code"] for row in found} == set(NAMES)
     for theme, codes in (("stroke", stroke), ("cancer", cancer)):
-        there = {r["code"] for r in found if r["theme"] == theme and r["named"] == "yes"}
+        there = {r["code"] for r in found if r["theme"] == theme and r["counts"] == "yes"}
         assert there == codes
 
     # The list is drawn a moment after the sentence.
-    expect(listing(reader)).to_contain_text(f"Name one or both ({len(stroke | cancer)})")
+    expect(listing(reader)).to_contain_text(f"Name one or both: at least {len(stroke | cancer)}")
     shown = listing(reader).text_content() or ""
     other = new_reader().open_url(reader.page.url)
     expect(headline(other)).to_have_text(headline(reader).inner_text())
@@ -85,8 +89,23 @@ def test_the_sentence_and_the_link_are_copied(reader: Reader):
     assert reader.copy_from("Copy link") == link
     reader.open("/priorities", theme="stroke", view="hexes")
     copied = reader.copy_from("Copy sentence")
-    assert copied.startswith(f"{len(named('stroke'))} of 44 plans name stroke, in the sources")
+    assert copied.startswith(f"At least {len(named('stroke'))} of 44 plans name stroke, in the")
     assert copied.endswith(link)
+
+
+def test_how_firmly_is_chosen_and_a_link_keeps_it(new_reader: Callable[..., Reader]):
+    reader = new_reader().open("/priorities", theme="stroke", view="hexes")
+    firmly = named("stroke", "priority", "workstream", "programme")
+    reader.page.get_by_role("radio", name="Set out as a priority, workstream or programme").click()
+    reader.expect_query(theme="stroke", view="hexes", firm="set-out")
+    expect(headline(reader)).to_contain_text(f"At least {len(firmly)} of 44 plans set out stroke")
+    other = new_reader().open_url(reader.page.url)
+    expect(headline(other)).to_have_text(headline(reader).inner_text())
+    expect(listing(other).locator("td b").first).to_be_visible()
+    ways = set(listing(other).locator("td b").all_inner_texts())
+    assert ways <= {"priority", "workstream", "programme"}
+    shades = listing(other).locator("td:not(:empty)")
+    assert shades.count() == len(firmly)
 
 
 def test_a_cell_of_the_matrix_opens_its_sources_by_mouse_and_by_keyboard(reader: Reader):
@@ -109,7 +128,7 @@ def test_a_cell_of_the_matrix_opens_its_sources_by_mouse_and_by_keyboard(reader:
 
 def test_the_sections_are_reached_by_keyboard_alone(reader: Reader):
     reader.open("/priorities", view="hexes")
-    reader.tab_to(reader.page.get_by_role("radio", name="Who names them"))
+    reader.tab_to(reader.page.get_by_role("radio", name="Footprints"))
     reader.press("ArrowRight")
     reader.press("Space")
     reader.page.locator("table.matrix").wait_for()
@@ -125,8 +144,10 @@ def test_a_changed_choice_stays_within_the_budget(reader: Reader):
         "any of them": lambda: reader.page.get_by_role("radio", name="Any of them").click(),
         "matrix": lambda: reader.page.get_by_role("radio", name="Matrix").click(),
         "a cell": lambda: reader.cell("E54000041:prevention").click(),
-        "together": lambda: reader.page.get_by_role("radio", name="What goes together").click(),
-        "standing": lambda: reader.page.get_by_role("radio", name="What stands out").click(),
+        "together": lambda: reader.page.get_by_role(
+            "radio", name="Themes often named together"
+        ).click(),
+        "standing": lambda: reader.page.get_by_role("radio", name="Key findings").click(),
     }.items():
         before, url = reader.received, reader.page.url
         act()

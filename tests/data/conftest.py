@@ -67,8 +67,11 @@ def areas(reference: Path) -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def facts(raw: Rows) -> dict[str, Row]:
-    found = {row["fact"]: row for row in raw("facts.csv")}
-    assert len(found) == 2778
+    """What documents say, by id: the first reading, and the second one of the priorities."""
+    first, second = raw("facts.csv"), raw("facts_2.csv")
+    assert (len(first), len(second)) == (2778, 913)
+    found = {row["fact"]: row for row in [*first, *second]}
+    assert len(found) == 2778 + 913
     return found
 
 
@@ -81,9 +84,20 @@ def national_facts(raw: Rows) -> dict[str, Row]:
 
 
 @pytest.fixture(scope="session")
-def noted(facts: dict[str, Row], national_facts: dict[str, Row]) -> dict[str, Row]:
-    """Rows of both raw files by id."""
-    return facts | national_facts
+def counted(raw: Rows) -> dict[str, Row]:
+    """What others counted over all or most plans, by id; all of it is about England."""
+    about = {"stp_code": "ENG", "kind": "count"}
+    found = {row["count_id"]: row | about for row in raw("counts_by_others.csv")}
+    assert len(found) == 79
+    return found
+
+
+@pytest.fixture(scope="session")
+def noted(
+    facts: dict[str, Row], national_facts: dict[str, Row], counted: dict[str, Row]
+) -> dict[str, Row]:
+    """Rows of all raw files of facts by id."""
+    return facts | national_facts | counted
 
 
 class Copy(NamedTuple):

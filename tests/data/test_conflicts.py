@@ -58,7 +58,9 @@ def test_every_pair_of_figures_that_differ_on_one_fact_is_found(atlas, rows: Row
         for (one, here), (other, there) in combinations(zip(stated, scopes, strict=True), 2):
             if (one["value"], one["value_to"]) == (other["value"], other["value_to"]):
                 continue
-            if measure == "finance_gap_current" and one["as_of"][:4] != other["as_of"][:4]:
+            # Two deficits of earlier years, each with its year or the year when it was said.
+            said = {row["period"] or row["as_of"][:4] for row in (one, other)}
+            if measure == "finance_gap_current" and len(said) > 1:
                 continue
             maybe = "not stated" in (here, there) and "social care" not in (here, there)
             if here == there or maybe:
@@ -133,9 +135,11 @@ def test_successive_and_shared_leads_are_no_conflict(atlas):
 
 
 def test_sums_judged_to_be_one_are_rows_of_one_footprint_and_kind(atlas, rows: Rows):
-    by_facts = {row["facts"]: row for row in rows("plan_sums")}
+    by_fact = {row["facts"].split()[0]: row for row in rows("plan_sums")}
+    assert len(by_fact) == len(rows("plan_sums"))
     for same in conflicts.SAME_SUM:
-        found = [by_facts[facts] for facts in same]
+        found = [by_fact[fact] for fact in same]
+        assert len(found) == 2
         assert len({(row["code"], row["kind"]) for row in found}) == 1
     assert len(of_kind(atlas, "capital")) == len(conflicts.SAME_SUM)
 

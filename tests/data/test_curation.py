@@ -52,7 +52,15 @@ TABLES_ON_FACTS = (
     "events",
     "statements",
     "national",
+    "counts_by_others",
 )
+RAW_FILES = {
+    "facts.csv": r"F[012]\d{3}",
+    "facts_2.csv": r"F3\d{3}",
+    "national.csv": r"N\d{3}",
+    "counts_by_others.csv": r"C\d{3}",
+}
+"""Files of noted facts, and what an id of each looks like."""
 AT_RISK = {kind for kind in CURATED_KINDS if kind.startswith("at_risk_")}
 # Read without facts.csv: the partner mapping, and the five seed documents.
 SEEDS = {
@@ -81,7 +89,7 @@ def sources(rows) -> dict[str, dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def resting(rows) -> list[tuple[str, int, dict[str, str], list[str]]]:
-    """(table, line, row, ids of raw rows) of every row that rests on facts.csv or national.csv."""
+    """(table, line, row, ids of raw rows) of every row that rests on one of RAW_FILES."""
     return [
         (table, line, row, [fact for fact in row["facts"].split() if fact not in SEEDS])
         for table in TABLES_ON_FACTS
@@ -91,8 +99,7 @@ def resting(rows) -> list[tuple[str, int, dict[str, str], list[str]]]:
 
 @pytest.fixture(scope="module")
 def excluded_facts(rows) -> set[str]:
-    files = ("facts.csv", "national.csv")
-    return {row["key"] for row in rows("excluded") if row["file"] in files}
+    return {row["key"] for row in rows("excluded") if row["file"] in RAW_FILES}
 
 
 def _urls(ids: list[str], noted) -> set[str]:
@@ -100,19 +107,24 @@ def _urls(ids: list[str], noted) -> set[str]:
 
 
 def _address(url: str) -> str:
-    """Without the scheme: some pages were read both by http and by https."""
-    return url.partition("://")[2]
+    """Without scheme and www: some pages were read both by http and by https, with and without."""
+    return url.partition("://")[2].removeprefix("www.")
+
+
+def _addresses(source: dict[str, str]) -> set[str]:
+    """Where the document was read: its address, and those of its copies."""
+    return {_address(url) for url in [source["url"], *source["copies"].split()]}
 
 
 # --- nothing is lost, nothing is made up -------------------------------------------------------
 
 
 def test_every_raw_row_of_a_curated_kind_is_used_or_excluded(
-    facts, national_facts, resting, excluded_facts
+    facts, noted, resting, excluded_facts
 ) -> None:
     assert {row["kind"] for row in facts.values()} == CURATED_KINDS
     used = {fact for *_, ids in resting for fact in ids}
-    assert {*facts, *national_facts} - used - excluded_facts == set()
+    assert set(noted) - used - excluded_facts == set()
 
 
 def test_no_raw_row_is_both_used_and_excluded(resting, excluded_facts) -> None:
@@ -123,6 +135,12 @@ def test_every_id_is_one_of_a_raw_file(noted, resting, excluded_facts) -> None:
     named = {fact for *_, ids in resting for fact in ids} | excluded_facts
     assert named - set(noted) == set()
     assert all(len(ids) == len(set(ids)) for *_, ids in resting)
+
+
+def test_a_row_left_out_is_one_of_the_file_that_it_names(rows) -> None:
+    for line, row in enumerate(rows("excluded"), start=2):
+        if row["file"] in RAW_FILES:
+            assert re.fullmatch(RAW_FILES[row["file"]], row["key"]), line
 
 
 def test_a_row_is_about_the_footprint_of_its_facts(noted, resting) -> None:
@@ -170,8 +188,8 @@ def test_what_a_newspaper_group_read_into_the_plans_is_not_published(noted, rest
 def test_high_confidence_rests_on_an_official_document(resting, sources) -> None:
     checked = 0
     for table, line, row, _ in resting:
-        # A national figure may be the publisher's own work.
-        if row.get("confidence") == "high" and table != "national":
+        # A national figure, or a count over all plans, may be the publisher's own work.
+        if row.get("confidence") == "high" and table not in ("national", "counts_by_others"):
             cited = {row["source"], *row.get("also", "").split()}
             official = {s for s in cited if sources[s]["publisher_type"] in OFFICIAL}
             assert official | (cited & MINISTERS_WRITTEN_WORD), (table, line)
@@ -219,6 +237,71 @@ def test_the_events_tell_who_was_in_a_regime_of_money(
     assert {row["kind"] for row in told} == {"finance"}
 
 
+# --- themes, by the code book ------------------------------------------------------------------
+
+# Rows that an audit found to show no priority of the plan: an outsider's impression, work in
+# progress, a means to another end, a grant that most areas received.
+NO_PRIORITY = {"F0747", "F1494", "F2047", "F1149"}
+
+
+def test_what_an_audit_found_to_be_no_priority_is_a_mention_at_most(rows, excluded_facts) -> None:
+    kept = {}
+    for row in rows("priorities"):
+        for fact in NO_PRIORITY & set(row["facts"].split()):
+            kept[fact] = (row["how"], row["confidence"])
+    assert set(kept.values()) <= {("mention", "low")}
+    assert set(kept) | (NO_PRIORITY & excluded_facts) == NO_PRIORITY
+    assert not set(kept) & excluded_facts
+
+
+def test_a_row_left_out_says_why(rows) -> None:
+    for line, row in enumerate(rows("excluded"), start=2):
+        assert len(row["reason"].split()) > 3, line
+
+
+HEADING = re.compile(r"\b(headings?|contents|titles?)\b", re.IGNORECASE)
+
+
+def test_a_heading_alone_is_weak_evidence(rows) -> None:
+    """High never; medium only as one of several strands that the heading calls so."""
+    checked = 0
+    for line, row in enumerate(rows("priorities"), start=2):
+        if HEADING.search(row["note"]):
+            checked += 1
+            assert row["confidence"] != "high", line
+            if row["confidence"] == "medium":
+                assert row["how"] == "workstream", line
+            if row["note"].startswith("Only "):
+                assert row["confidence"] == "low", line
+    assert checked > 100
+
+
+def test_an_undated_document_is_later_in_all_its_rows_or_in_none(rows) -> None:
+    later = defaultdict(set)
+    for row in rows("priorities"):
+        if not row["as_of"]:
+            later[row["source"]].add(row["later"])
+    assert {source for source, found in later.items() if len(found) > 1} == set()
+    assert sum("yes" in found for found in later.values()) > 20
+
+
+def test_a_row_is_not_dated_after_its_document(rows, sources) -> None:
+    for line, row in enumerate(rows("priorities"), start=2):
+        document = sources[row["source"]]["date"]
+        known = min(len(row["as_of"]), len(document))
+        assert row["as_of"][:known] <= document[:known], line
+
+
+def test_a_fact_of_the_second_reading_stands_under_its_theme(facts, rows) -> None:
+    checked = 0
+    for line, row in enumerate(rows("priorities"), start=2):
+        for fact in set(row["facts"].split()) - set(SEEDS):
+            if fact.startswith("F3"):
+                checked += 1
+                assert facts[fact]["value"] == row["theme"], line
+    assert checked > 550
+
+
 # --- figures and dates -------------------------------------------------------------------------
 
 # Stated values that are not the raw value of their first fact; each was read in the excerpt.
@@ -260,9 +343,15 @@ def test_a_range_has_two_ends_and_nothing_else_has(rows) -> None:
         assert row["value_to"] == "" or float(row["value"]) < float(row["value_to"]), line
 
 
-def test_units_are_those_of_the_raw_rows(facts, rows) -> None:
+def test_units_are_those_of_the_raw_rows(facts, raw, rows) -> None:
+    second_reading = {row["fact"] for row in raw("facts_2.csv")}
     for line, row in enumerate(rows("stated"), start=2):
-        assert {facts[fact]["unit"] for fact in row["facts"].split()} == {row["unit"]}, line
+        for fact in row["facts"].split():
+            # The second reading has no units: there the passage says whether it is money.
+            money = "£" in facts[fact]["excerpt"]
+            unit = facts[fact]["unit"] or ("GBP million" if money else "persons")
+            assert unit == row["unit"], (line, fact)
+            assert facts[fact]["unit"] or fact in second_reading, fact
         assert (row["unit"] == "persons") == (row["measure"] == "population_stated"), line
         change = row["measure"] == "beds_change_2014_15_to_2017_18"
         assert (row["unit"] == "per cent") == change, line
@@ -276,6 +365,28 @@ def test_a_fall_in_beds_has_a_minus_and_a_rise_has_none(facts, rows) -> None:
         assert f"{row['value'].lstrip('-')}%" in said
         assert ("reduction" in said) == row["value"].startswith("-")
         assert ("rise" in said) == (not row["value"].startswith("-"))
+
+
+def test_the_first_fact_of_a_figure_names_it_within_its_measure(rows) -> None:
+    """Addresses have it, so a fact added at the end of a row changes no link."""
+    keys = [(row["measure"], row["facts"].split()[0]) for row in rows("stated")]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_period_is_the_year_that_note_and_passage_name(facts, rows) -> None:
+    named = {}
+    for line, row in enumerate(rows("stated"), start=2):
+        if row["period"]:
+            said = facts[row["facts"].split()[0]]["excerpt"].replace("-", "/")
+            assert row["period"] in row["note"], line
+            assert row["period"] in said, line
+            named[row["facts"]] = row["period"]
+            # The other measures name their year, or none.
+            assert row["measure"] == "finance_gap_current", line
+        elif row["measure"] == "finance_gap_current":
+            assert "year" in row["note"], line
+        assert row["period"] or not re.match(r"For 20\d\d/\d\d", row["note"]), line
+    assert len(named) == 6
 
 
 CAUTION = re.compile(
@@ -334,9 +445,12 @@ def test_every_source_key_resolves(rows, package, sources) -> None:
 def _named_sources(rows, package) -> Iterator[tuple[str, str]]:
     """(key of a source, a table that names it)"""
     for resource in package["resources"]:
-        for row in rows(resource["name"]) if resource["name"] != "sources" else []:
-            for column in ("source", "name_source", "also", "document", "sources"):
-                yield from ((key, resource["name"]) for key in row.get(column, "").split())
+        name = resource["name"]
+        # In readings, the column says what kind of document it is.
+        document = ["document"] if name == "claims" else []
+        for row in rows(name) if name != "sources" else []:
+            for column in ("source", "name_source", "also", "sources", *document):
+                yield from ((key, name) for key in row.get(column, "").split())
 
 
 # Behind derived columns and files that have no source column beside them.
@@ -353,9 +467,7 @@ def test_every_source_is_used(rows, package, sources, noted, resting) -> None:
     named = {key for key, _ in _named_sources(rows, package)}
     read = {url for *_, ids in resting for url in _urls(ids, noted)}
     idle = {
-        key
-        for key, source in sources.items()
-        if key not in named and _address(source["url"]) not in read
+        key for key, source in sources.items() if key not in named and not _addresses(source) & read
     }
     assert idle - BEHIND_COLUMNS == set()
     assert set(sources) >= BEHIND_COLUMNS
@@ -366,7 +478,7 @@ def test_the_source_of_a_row_is_where_one_of_its_facts_was_read(noted, resting, 
         (table, line, key)
         for table, line, row, ids in resting
         for key in [row["source"], *row.get("also", "").split()]
-        if key not in OTHER_DOCUMENTS and _address(sources[key]["url"]) not in _urls(ids, noted)
+        if key not in OTHER_DOCUMENTS and not _addresses(sources[key]) & _urls(ids, noted)
     ]
     assert wrong == []
 
@@ -385,8 +497,19 @@ def test_one_address_has_one_key(sources) -> None:
     for key, source in sources.items():
         # The ONS portal is the front door of several data sets.
         if source["url"] and "geoportal.statistics.gov.uk" not in source["url"]:
-            by_address[_address(source["url"]).rstrip("/")].add(key)
+            for address in _addresses(source):
+                by_address[address.rstrip("/")].add(key)
     assert [keys for keys in by_address.values() if len(keys) > 1] == []
+
+
+def test_one_document_has_one_key(sources) -> None:
+    """Copies of a document are not documents more. Undated pages may have one title by chance."""
+    documents = defaultdict(set)
+    for key, source in sources.items():
+        title = " ".join(_words(source["title"]))
+        documents[title, source["publisher"], source["date"]].add(key)
+    assert [keys for (*_, date), keys in documents.items() if date and len(keys) > 1] == []
+    assert sum(source["copies"] != "" for source in sources.values()) == 6
 
 
 def test_publishers_are_spelled_in_one_way(sources) -> None:
@@ -430,7 +553,7 @@ def test_a_lead_from_the_mapping_is_in_the_mapping(reference, rows) -> None:
 LONGEST_COPY = 7
 OUR_WORDS = (
     "note", "reason", "description", "method", "headline", "summary", "label", "caution", "basis",
-    "statement", "explanation", "right_figure",
+    "statement", "explanation", "right_figure", "what", "said", "listed",
 )  # fmt: skip
 # Names of bodies and posts, which have no other words.
 TITLES = ("Chief Officer of Fareham and Gosport and South Eastern Hampshire CCGs",)
@@ -446,10 +569,9 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 
 @pytest.fixture(scope="module")
-def not_ours(reference, facts, raw) -> set[tuple[str, ...]]:
+def not_ours(reference, noted) -> set[tuple[str, ...]]:
     """Runs of words in the excerpts and in the seed documents."""
-    texts = [row["excerpt"] for row in facts.values()]
-    texts += [row["excerpt"] for row in raw("national.csv")]
+    texts = [row["excerpt"] for row in noted.values()]
     texts += [path.read_text("utf-8") for path in (reference.parent / "seeds").glob("*.txt")]
     return set().union(*map(_runs, texts))
 

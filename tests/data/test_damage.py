@@ -217,11 +217,11 @@ def test_the_undamaged_copy_loads(copy) -> None:
 
 
 def _set(copy, fact: str, column: str, value: str) -> int:
-    """Change a cell of the stated figure that rests on a raw row; the row it is in."""
+    """Change a cell of the stated figure of that key; the row it is in."""
     path, changed = copy.tables / "stated.csv", []
 
     def edit(lines: list[list[str]]) -> None:
-        (place,) = [n for n, line in enumerate(lines) if line[-1] == fact]
+        (place,) = [n for n, line in enumerate(lines) if line[-1].split()[0] == fact]
         lines[place][lines[0].index(column)] = value
         changed.append(place + 1)
 
@@ -239,6 +239,13 @@ def test_an_amount_below_zero(copy, fact: str) -> None:
 def test_a_stated_figure_in_the_unit_of_another_measure(copy, fact: str, unit: str) -> None:
     row = _set(copy, fact, "unit", unit)
     assert f"({unit!r})" in _refusal(copy.tables / "stated.csv", row)
+
+
+@pytest.mark.parametrize("facts", ["F0006", "F0006 F0007", ""])
+def test_a_stated_figure_that_has_no_key_of_its_own(copy, facts: str) -> None:
+    # F0007 is a figure of the same measure as F0006.
+    row = _set(copy, "F0007", "facts", facts)
+    assert "fact" in _refusal(copy.tables / "stated.csv", row)
 
 
 # --- rules across tables -----------------------------------------------------------------------
@@ -290,7 +297,7 @@ def test_a_preferred_figure_of_low_confidence(copy) -> None:
 
 def test_a_preferred_figure_of_a_campaign_beside_an_official_one(copy) -> None:
     # Greater Manchester: official £2bn, a campaign's £897m.
-    row = _prefer(copy, lambda r: r["facts"] == "F0116", also=False)
+    row = _prefer(copy, lambda r: r["facts"].split()[0] == "F0116", also=False)
     assert "official" in _refusal(copy.tables / "stated.csv", row)
 
 
@@ -301,6 +308,18 @@ def test_a_plan_that_rests_on_nothing(copy, column: str, value: str) -> None:
     path = copy.tables / "plans.csv"
     row = _put(path, column, value)
     _refusal(path, row)
+
+
+def test_a_dated_page_that_is_judged_to_be_later(copy) -> None:
+    path, changed = copy.tables / "priorities.csv", []
+
+    def edit(lines: list[list[str]]) -> None:
+        dated = next(n for n, line in enumerate(lines) if n and line[lines[0].index("as_of")])
+        lines[dated][lines[0].index("later")] = "yes"
+        changed.append(dated + 1)
+
+    _change(path, edit)
+    assert "is dated" in _refusal(path, changed[0])
 
 
 def test_a_second_source_of_a_lead_to_nowhere(copy) -> None:

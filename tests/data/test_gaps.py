@@ -48,7 +48,7 @@ def preferred(scope: str, region: str | None = None) -> list[dict[str, str]]:
 
 
 def key(row: dict[str, str]) -> str:
-    return row["facts"].replace(" ", "-")
+    return row["facts"].split()[0]
 
 
 def test_there_is_something_to_test():

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import itertools
 import math
 import re
+from collections import Counter
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
+from random import Random
 
+import pandas as pd
 import pytest
 from each import each
+from words import faults
 
-from stp_data import comparing, priorities, sharing, standing
+from stp_data import colours, comparing, findings, priorities, shading, sharing
 from stp_data.priorities import Question, Rules
 
 TABLES = Path(__file__).resolve().parents[2] / "stp_data" / "tables"
@@ -23,47 +30,131 @@ def rows_of(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def brute_force(themes, match, strength, *, later, region=None) -> set[str]:
+SOURCES = {row["source"]: row for row in rows_of("sources")}
+ROWS = rows_of("priorities")
+PLACES = {row["code"]: row for row in rows_of("footprints")}
+THEMES = [row["theme"] for row in rows_of("themes")]
+FIRM = {
+    "set_out": {"priority", "workstream", "programme"},
+    "intended": {"priority", "workstream", "programme", "aim", "proposal"},
+    "any": {"priority", "workstream", "programme", "aim", "proposal", "mention"},
+}
+RULES = [
+    Rules(strength, later, firmness)
+    for strength in ("any", "official", "two")
+    for later in (False, True)
+    for firmness in FIRM
+]
+
+
+def counting(row: dict[str, str], rules: Rules) -> bool:
+    """Whether a row of the table is of the kind asked for, without the product's code."""
+    is_later = row["later"] == "yes" or (row["as_of"] or SOURCES[row["source"]]["date"]) >= "2018"
+    official = SOURCES[row["source"]]["publisher_type"] in OFFICIAL
+    return (
+        row["how"] in FIRM[rules.firmness]
+        and (rules.later or not is_later)
+        and (rules.strength != "official" or official)
+    )
+
+
+def cells(rules: Rules, table: list[dict[str, str]] = ROWS) -> dict[tuple[str, str], int]:
+    """How many sources show each (code, theme) that counts as named."""
+    number = Counter((row["code"], row["theme"]) for row in table if counting(row, rules))
+    needed = 2 if rules.strength == "two" else 1
+    return {cell: sources for cell, sources in number.items() if sources >= needed}
+
+
+NAMED = cache(cells)
+
+
+def brute_force(themes, match, rules: Rules, *, region=None, named=NAMED) -> set[str]:
     """Codes straight from the CSV files, without the product's code."""
-    sources = {row["source"]: row for row in rows_of("sources")}
-    regions = {row["code"]: row["nhs_region"] for row in rows_of("footprints")}
-    found: set[str] = set()
-    for code, where in regions.items():
-        if region and where != region:
-            continue
-        has = []
-        for theme in themes:
-            proofs = [
-                row
-                for row in rows_of("priorities")
-                if row["code"] == code
-                and row["theme"] == theme
-                and (later or (row["as_of"] or sources[row["source"]]["date"])[:4] < "2018")
-            ]
-            official = [r for r in proofs if sources[r["source"]]["publisher_type"] in OFFICIAL]
-            enough = {"any": proofs, "official": official, "two": proofs[1:]}[strength]
-            has.append(bool(enough))
-        if all(has) if match == "all" else any(has):
-            found.add(code)
-    return found
+    enough = all if match == "all" else any
+    return {
+        code
+        for code, place in PLACES.items()
+        if region in (None, place["nhs_region"])
+        and enough((code, theme) in named(rules) for theme in themes)
+    }
 
 
 @each("themes", [("stroke",), ("stroke", "cancer"), ("digital", "estates", "dementia")])
 @each("match", ["all", "any"])
-@each("strength", ["any", "official", "two"])
-@each("later", [False, True])
-def test_an_answer_is_what_brute_force_finds(atlas, themes, match, strength, later):
-    question = Question(themes, match, Rules(strength, later))
-    assert set(priorities.answer(atlas, question)) == brute_force(
-        themes, match, strength, later=later
-    )
+@each("rules", RULES)
+def test_an_answer_is_what_brute_force_finds(atlas, themes, match, rules):
+    question = Question(themes, match, rules)
+    assert set(priorities.answer(atlas, question)) == brute_force(themes, match, rules)
+
+
+@each("rules", RULES)
+def test_every_pair_of_plan_and_theme_counts_as_in_the_table(atlas, rules):
+    expected = cells(rules)
+    named = priorities.named(atlas, rules)
+    assert {(code, theme) for code, has in named.items() for theme in has} == set(expected)
+    proofs = priorities.evidence(atlas, later=True)
+    assert {
+        cell: len(listed)
+        for cell, found in proofs.items()
+        if (listed := priorities.counting(found, rules))
+    } == expected
+    assert priorities.counts(atlas, rules) == {
+        theme: sum(of == theme for _, of in expected) for theme in THEMES
+    }
+
+
+@each("rules", RULES)
+def test_a_shade_says_what_the_filter_would_keep(atlas, rules):
+    """Degree 3 is what stays when only what is set out counts, and so on down."""
+    named = cells(rules)
+    kept = {firmness: cells(replace(rules, firmness=firmness)) for firmness in FIRM}
+    for cell, found in priorities.evidence(atlas, later=True).items():
+        expected = 0
+        if cell in named:
+            expected = 3 if cell in kept["set_out"] else 2 if cell in kept["intended"] else 1
+        assert priorities.degree(found, rules) == expected, cell
+
+
+@each("rules", RULES)
+@each("dark", [False, True])
+def test_the_map_of_a_theme_shades_what_was_found_and_leaves_the_rest_pale(atlas, rules, dark):
+    weak, middle, firm = colours.strengths(dark)
+    kept = {firmness: cells(replace(rules, firmness=firmness)) for firmness in FIRM}
+    drawn = shading.naming(atlas, Question(("mental_health",), "all", rules), dark)
+    for shade in drawn.shades:
+        cell = (shade.code, "mental_health")
+        expected = colours.palette(dark).outside
+        if cell in cells(rules):
+            is_firm, is_middle = cell in kept["set_out"], cell in kept["intended"]
+            expected = firm if is_firm else middle if is_middle else weak
+        assert shade.colour == expected
+        assert (shade.text == "not found") == (cell not in cells(rules))
+    assert len(drawn.legend) == len({shade.colour for shade in drawn.shades})
+    assert not any(char.isdigit() for key in drawn.legend for char in key.text)
+
+
+@each("rules", RULES)
+def test_rules_and_the_words_of_addresses_are_the_same_both_ways(rules):
+    assert Rules.asked(rules.words) == rules
+    assert Rules.asked({}) == Rules()
+
+
+def test_mentions_count_only_when_asked_for_and_are_there(atlas):
+    for row in ROWS:
+        (proof,) = (
+            proof
+            for proof in priorities.evidence(atlas, later=True)[row["code"], row["theme"]]
+            if proof.source == row["source"]
+        )
+        assert proof.how == row["how"]
+        assert bool(priorities.counting((proof,), Rules(later=True))) == (row["how"] != "mention")
 
 
 def test_a_region_keeps_to_its_footprints(atlas):
     question = Question(("cancer",), "all", Rules(), "North of England")
-    expected = brute_force(("cancer",), "all", "any", later=False, region="North of England")
+    expected = brute_force(("cancer",), "all", Rules(), region="North of England")
     assert set(priorities.answer(atlas, question)) == expected
-    assert 0 < len(expected) < 9
+    assert 0 < len(expected) <= 9
 
 
 def test_no_themes_is_no_answer(atlas):
@@ -106,10 +197,47 @@ def test_every_document_cited_for_a_footprint_counts_as_read_for_it():
         assert (row["code"], row["source"]) in read, row
 
 
+def file_of(atlas, question: Question) -> list[dict[str, object]]:
+    return [
+        dict(zip(sharing.FILE_COLUMNS, row, strict=True)) for row in sharing.rows(atlas, question)
+    ]
+
+
 def test_a_theme_not_found_is_never_called_no(atlas):
-    question = Question(("end_of_life",), "all")
-    named = [row[5] for row in sharing.rows(atlas, question)]
-    assert set(named) == {"yes", "not found"}
+    rows = file_of(atlas, Question(("end_of_life",), "all"))
+    assert {row["named"] for row in rows} == {"yes", "not found"}
+    assert {row["answers"] for row in rows} == {"yes", "not found"}
+
+
+@each("rules", RULES)
+@each("match", ["all", "any"])
+def test_the_headline_can_be_worked_out_from_the_file(atlas, rules, match):
+    """By the column counts alone; and every row of the table is there, counted or not."""
+    themes = ("stroke", "cancer")
+    question = Question(themes, match, rules)
+    rows = file_of(atlas, question)
+    has: dict[object, set[object]] = {}
+    for row in rows:
+        if row["counts"] == "yes":
+            has.setdefault(row["code"], set()).add(row["theme"])
+    needed = 2 if match == "all" else 1
+    number = sum(len(found) >= needed for found in has.values())
+    sentence = sharing.sentence(atlas, question)
+    if number:
+        assert sentence.startswith(f"At least {number} of 44 plans ")
+    else:
+        assert sentence.startswith("We have not found a plan")
+    assert sorted(
+        (row["code"], row["theme"], row["how"], row["as_of"], row["confidence"], row["note"],
+         row["url"], row["official"])
+        for row in rows if row["source_title"]
+    ) == sorted(
+        (row["code"], row["theme"], row["how"], row["as_of"], row["confidence"], row["note"],
+         SOURCES[row["source"]]["url"],
+         "yes" if SOURCES[row["source"]]["publisher_type"] in OFFICIAL else "no")
+        for row in ROWS if row["theme"] in themes
+    )  # fmt: skip
+    assert {row["counts"] for row in rows if not row["source_title"]} <= {""}
 
 
 @pytest.mark.parametrize(
@@ -123,9 +251,42 @@ def test_a_theme_not_found_is_never_called_no(atlas):
 )
 def test_the_sentence_counts_what_was_asked(atlas, themes, match, words):
     sentence = sharing.sentence(atlas, Question(themes, match))
-    number = len(brute_force(themes, match, "any", later=False))
+    number = len(brute_force(themes, match, Rules()))
     verb = "names" if number == 1 else "name"
-    assert sentence == f"{number} of 44 plans {verb} {words}, in the sources read"
+    assert sentence == f"At least {number} of 44 plans {verb} {words}, in the documents read"
+
+
+@pytest.mark.parametrize(
+    ("rules", "sentence"),
+    [
+        (Rules("official"), "At least {} of 44 plans name cancer, in the official documents read"),
+        (
+            Rules(firmness="set_out"),
+            "At least {} of 44 plans set out cancer as a priority, workstream or programme, in the "
+            "documents read",
+        ),
+        (
+            Rules("two", firmness="any"),
+            "At least {} of 44 plans name or mention cancer, in two or more of the documents read",
+        ),
+    ],
+)
+def test_the_sentence_says_what_counts(atlas, rules, sentence):
+    number = len(brute_force(("cancer",), "all", rules))
+    assert number > 1
+    assert sharing.sentence(atlas, Question(("cancer",), "all", rules)) == sentence.format(number)
+
+
+def test_where_none_was_found_the_sentence_says_no_more_than_that(atlas):
+    themes = next(
+        pair
+        for pair in itertools.combinations(THEMES, 2)
+        if not brute_force(pair, "all", Rules("two", firmness="set_out"))
+    )
+    sentence = sharing.sentence(atlas, Question(themes, "all", Rules("two", firmness="set_out")))
+    assert sentence.startswith("We have not found a plan that sets out both ")
+    assert sentence.endswith("That doesn’t mean there are none")
+    assert not faults(sentence)
 
 
 def test_similarity_is_symmetric_and_within_its_bounds(atlas):
@@ -163,8 +324,8 @@ def test_adjusted_chances_follow_benjamini_and_hochberg():
 def test_pairs_are_counted_right(atlas):
     pairs = priorities.together(atlas, Rules())
     for pair in pairs[:5]:
-        first = brute_force((pair.first,), "all", "any", later=False)
-        second = brute_force((pair.second,), "all", "any", later=False)
+        first = brute_force((pair.first,), "all", Rules())
+        second = brute_force((pair.second,), "all", Rules())
         assert (pair.both, pair.first_only, pair.second_only) == (
             len(first & second),
             len(first - second),
@@ -207,17 +368,16 @@ def test_like_beside_like_puts_alike_plans_nearer_than_the_order_of_codes(atlas)
     assert likeness(priorities.like_beside_like(atlas, Rules())) > likeness(sorted(named))
 
 
-def test_the_themes_that_most_sources_show_come_first(atlas):
-    rows = [row for row in rows_of("priorities") if row["code"] == "E54000019"]
-    counted = {}
-    dates = {row["source"]: row["date"] for row in rows_of("sources")}
-    for row in rows:
-        if (row["as_of"] or dates[row["source"]]) < "2018":
-            counted[row["theme"]] = counted.get(row["theme"], 0) + 1
-    order = priorities.by_evidence(atlas, "E54000019", Rules())
-    assert set(order) == set(counted)
-    numbers = [counted[theme] for theme in order]
-    assert numbers == sorted(numbers, reverse=True)
+def test_the_themes_that_are_set_out_most_firmly_come_first(atlas):
+    firmness = ["priority", "workstream", "programme", "aim", "proposal", "mention"]
+    code, shown = "E54000019", {}
+    for row in ROWS:
+        if row["code"] == code and counting(row, Rules()):
+            shown.setdefault(row["theme"], []).append(firmness.index(row["how"]))
+    order = priorities.by_evidence(atlas, code, Rules())
+    assert set(order) == set(shown)
+    ranks = [(min(shown[theme]), -len(shown[theme])) for theme in order]
+    assert ranks == sorted(ranks)
 
 
 @pytest.mark.parametrize("match", ["all", "any"])
@@ -225,31 +385,101 @@ def test_every_footprint_is_in_one_group_of_the_list(atlas, match):
     groups = sharing.groups(atlas, Question(("stroke", "cancer"), match))
     codes = [code for _, listed in groups for code in listed]
     assert sorted(codes) == sorted(row["code"] for row in rows_of("footprints"))
-    for title, listed in groups:
-        assert title.endswith(f"({len(listed)})")
+    title, answer = groups[0]
+    assert title == f"Name {'both' if match == 'all' else 'one or both'}: at least {len(answer)}"
+    assert not any(char.isdigit() for title, _ in groups[1:] for char in title)
+    assert groups[-1][0] == "Not found in the documents read"
 
 
-def test_findings_name_what_the_rows_show(atlas):
-    for rules in (Rules(), Rules("official"), Rules("two"), Rules(later=True)):
-        found = standing.findings(atlas, rules)
-        assert len(found) >= 3
-        for finding in found:
-            codes = priorities.answer(atlas, finding.question)
-            if finding.text.startswith("Only "):
-                names = {r["code"]: r["name"] for r in rows_of("footprints")}
-                assert all(names[code] in finding.text for code in codes)
-                assert len(codes) <= 3
+NUMBER = re.compile(r"(?:At least (\d+) of|All (\d+)) (?:44 )?plans ")
+
+
+def published(text: str) -> int:
+    """The lower bound that a sentence gives."""
+    found = NUMBER.match(text)
+    assert found, text
+    return int(found[1] or found[2])
+
+
+@each("rules", RULES)
+def test_findings_count_what_the_rows_show_and_keep_the_rules_for_words(atlas, rules):
+    found = findings.findings(atlas, rules)
+    assert len(found) >= 8
+    assert len({finding.text for finding in found}) == len(found)
+    for finding in found:
+        question = finding.question
+        codes = brute_force(question.themes, question.match, question.rules)
+        assert published(finding.text) == len(codes) > 0
+        assert not faults(finding.text, about_themes=True)
+
+
+def synthetic(random: Random) -> dict[str, str]:
+    """A row as a further reading might add it, of any kind."""
+    return {
+        "code": random.choice(list(PLACES)),
+        "theme": random.choice(THEMES),
+        "source": random.choice(list(SOURCES)),
+        "how": random.choice(sorted(FIRM["any"])),
+        "as_of": random.choice(["", "2016", "2016-11", "2018-03", "2020"]),
+        "later": random.choice(["", "yes"]),
+    }
+
+
+@each("rules", RULES)
+@each("seed", [12, 44, 2016])
+def test_more_reading_never_makes_a_published_finding_false(atlas, rules, seed):
+    random = Random(seed)  # noqa: S311  the same rows at each run
+    table = [*ROWS]
+    for rows_added in (1, 10, 1000):
+        table += [synthetic(random) for _ in range(rows_added)]
+        named = cache(partial(cells, table=table))
+        for finding in findings.findings(atlas, rules):
+            question = finding.question
+            codes = brute_force(question.themes, "all", question.rules, named=named)
+            assert question.match == "all"
+            assert len(codes) >= published(finding.text), finding.text
+
+
+def test_a_further_row_raises_what_is_published(atlas):
+    """The product counts it too: a table with a new row gives a number higher by one."""
+    finding = findings.findings(atlas, Rules())[-1]
+    first, second = finding.question.themes
+    missing = sorted(set(PLACES) - set(priorities.answer(atlas, finding.question)))[0]
+    added = atlas.priorities.iloc[[0, 0]].assign(
+        code=missing, theme=[first, second], how="aim", as_of="2016", later=""
+    )
+    more = dataclasses.replace(atlas, priorities=pd.concat([atlas.priorities, added]))
+    assert published(sharing.sentence(more, finding.question)) == published(finding.text) + 1
+
+
+@each("rules", RULES)
+def test_headlines_over_all_themes_are_lower_bounds(atlas, rules):
+    named = cells(rules)
+    common = sum(sum(of == theme for _, of in named) > 22 for theme in THEMES)
+    broad = sum(sum(of == code for of, _ in named) > len(THEMES) / 2 for code in PLACES)
+    for sentence, number in (
+        (sharing.matrix_finding(atlas, rules), common),
+        (sharing.breadth(atlas, Question((), "all", rules)), broad),
+    ):
+        start = f"At least {number} of " if number else "We have not found a "
+        assert sentence.startswith(start), sentence
+        assert not faults(sentence)
+    pair = sharing.together_finding(atlas, rules)
+    most = max(len(brute_force(keys, "all", rules)) for keys in itertools.combinations(THEMES, 2))
+    assert published(pair) == most
 
 
 def test_the_documents_of_a_sentence_are_counted_once(atlas):
-    question = Question(("stroke",), "all")
-    dates = {row["source"]: row["date"] for row in rows_of("sources")}
-    wanted = {
-        row["source"]
-        for row in rows_of("priorities")
-        if row["theme"] == "stroke" and (row["as_of"] or dates[row["source"]]) < "2018"
-    }
-    assert sharing.documents(atlas, question) == len(wanted)
+    for rules in RULES:
+        named = cells(rules)
+        wanted = {
+            row["source"]
+            for row in ROWS
+            if row["theme"] == "stroke"
+            and counting(row, rules)
+            and (row["code"], "stroke") in named
+        }
+        assert sharing.documents(atlas, Question(("stroke",), "all", rules)) == len(wanted)
 
 
 # Proposals

@@ -59,14 +59,20 @@ def test_differences_are_ordered_by_their_spread_over_the_44():
     assert "People" not in labels, "how big a place is says not what it is like"
 
 
-def test_themes_that_all_name_come_first():
-    table = part(page("compare", areas="dorset,devon"), "What their plans put first")
+def test_themes_that_all_name_come_first_and_the_rest_is_blank():
+    table = part(page("compare", areas="dorset,devon"), "Priorities of their plans")
     themes = table.split("Service changes put forward")[0]
-    shared = [("named by all of these" in row) for row in themes.split("<tr")[2:]]
+    lines = themes.split("<tr")[2:]
+    shared = ["named by all of these" in line for line in lines]
     assert any(shared)
     assert not all(shared)
     assert shared == sorted(shared, reverse=True)
-    assert "not found in" in themes
+    assert f"All of these plans name at least {sum(shared)} themes" in themes
+    assert ["<td></td>" not in line for line in lines] == shared
+    assert themes.count("not found in the documents read") == 1
+    firm = ("priority", "workstream", "programme", "aim", "proposal")
+    cells = [cell for line in lines for cell in re.findall(r"<td>((?!</td>).+?)</td>", line)]
+    assert all(re.match(rf"<b>(?:{'|'.join(firm)})</b>; ", cell) for cell in cells)
 
 
 def test_gaps_stand_beside_gaps_of_the_same_scope():

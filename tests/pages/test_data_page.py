@@ -31,7 +31,7 @@ DOCUMENTS = {
 }
 HREF = re.compile(r'href="([^"]+)"')
 ON_SITE = re.compile(
-    r"data\?show=(\w+)(#[\w-]+)?|download/[\w.-]*|api/(v1/openapi\.json)?|briefing/|#[\w-]+"
+    r"data\?show=(\w+)(#[\w-]+)?|download/[\w.-]*|api/(v1/openapi\.json)?|(briefing|theme)/|#[\w-]+"
 )
 
 
@@ -97,7 +97,7 @@ def test_downloads_name_every_table_with_its_rows_and_size():
         ), path.stem
     found = links(opened())
     assert {"download/stp-atlas.xlsx", "download/stp-atlas.zip", "download/", "api/"} <= found
-    assert {"download/footprints.geojson", "download/hexes.csv", "briefing/"} <= found
+    assert {"download/footprints.geojson", "download/hexes.csv", "briefing/", "theme/"} <= found
     assert "api/v1/openapi.json" in found
 
 

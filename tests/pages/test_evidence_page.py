@@ -15,7 +15,7 @@ from stp_data import load
 from stp_data.conflicts import conflicts
 
 SHOW = "Show"
-VIEWS = ("claims", "conflicts", "coverage", "sources", "exclusions", "corrections")
+VIEWS = ("claims", "conflicts", "others", "coverage", "sources", "exclusions", "corrections")
 CLAIMS = {row["claim"]: row for row in page.rows("claims")}
 SOURCES = {row["source"]: row for row in page.rows("sources")}
 

@@ -38,7 +38,7 @@ SUMS = "Sums, each within one scope"
 
 
 def key(row: dict[str, str]) -> str:
-    return row["facts"].replace(" ", "-")
+    return row["facts"].split()[0]
 
 
 def pounds(millions: float) -> str:

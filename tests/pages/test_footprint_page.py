@@ -288,7 +288,7 @@ def test_a_change_in_beds_is_given_with_its_sign_or_said_to_be_not_found(code: s
     assert (f"{label} not found in the sources read" in text) == (beds == [])
     for row in beds:
         sign = "\u2212" if float(row["value"]) < 0 else "+"
-        assert f"{label} {sign}{row['value'].lstrip('-')}% , reported in June 2018." in text
+        assert f"{label} {sign}{row['value'].lstrip('-')}% , reported: 26 June 2018." in text
         assert "Analysis by the BMA" in text
         assert f"{row['value'].lstrip('-')}%" not in section(code, MONEY)
 
@@ -407,6 +407,45 @@ def test_citation_to_copy_names_the_footprint_the_data_and_the_address(code: str
 def test_page_is_small(code: str):
     """What travels over the websocket for one footprint."""
     assert sum(element.proto.ByteSize() for element in page.elements(opened(code))) < 120_000
+
+
+@every_footprint
+def test_themes_say_how_firmly_and_at_least_how_many_plans_name_them(code: str):
+    order = ["priority", "workstream", "programme", "aim", "proposal"]
+    dates = {row["source"]: row["date"] for row in page.rows("sources")}
+    firmest: dict[str, dict[str, int]] = {row["theme"]: {} for row in page.rows("themes")}
+    for row in page.rows("priorities"):
+        later = row["later"] or (row["as_of"] or dates[row["source"]]) >= "2018"
+        if row["how"] in order and not later:
+            at = firmest[row["theme"]]
+            at[row["code"]] = min(order.index(row["how"]), at.get(row["code"], 9))
+    text = section(code, SAID)
+    shown = []
+    for theme in page.rows("themes"):
+        plans = firmest[theme["theme"]]
+        found = re.search(rf"{re.escape(theme['label'])} (\w+) (?:at least (\d+) of|all) 44 ", text)
+        assert bool(found) == (code in plans)
+        if found:
+            assert order.index(found[1]) == plans[code]
+            assert int(found[2] or 44) == len(plans)
+            shown.append((theme["kind"], found.start(), plans[code]))
+    for kind in ("clinical", "enabler"):
+        degrees = [how for of, _, how in sorted(shown, key=lambda one: one[1]) if of == kind]
+        assert degrees == sorted(degrees)
+    assert "unusual" not in text
+    assert text.count("was not found in them") <= 1
+
+
+@every_footprint
+def test_whether_the_plan_itself_was_read_is_said(code: str):
+    kinds = {(row["document"], row["read"]) for row in of("readings", code)}
+    for part in (SAID, MISSING):
+        text = section(code, part)
+        whole = "The plan itself was among them" in text
+        assert whole == any(kind == "plan" for kind, _ in kinds)
+        assert ("among them, its opening pages only" in text) == (
+            whole and ("plan", "whole") not in kinds
+        )
 
 
 @every_footprint

@@ -19,9 +19,8 @@ NOTHING_FOUND = re.compile(r"not found in|no such figure found|sources read")
 COUNTED_HERE = {
     "Clinical priorities": 'href="priorities?theme=',
     "Enablers": 'href="priorities?theme=',
-    "pairs, over all 44 plans": 'href="priorities?theme=',
-    "Plans nearest in themes": 'href="compare?areas=',
-    "Plans most alike": 'href="compare?areas=',
+    "pairs furthest from chance": 'href="priorities?theme=',
+    "Similar plans, by the themes found": 'href="compare?areas=',
     "longest border first": 'href="compare?areas=',
     "England: preferred figures added up": 'href="finance?view=table"',
 }

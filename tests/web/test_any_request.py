@@ -24,7 +24,20 @@ from web.routes import routes
 
 APP = Headers(Journal(Bounds(Router(routes=routes), per_minute=0), routes=routes))
 PATTERNS = [full for _, full in RouteNames(routes).patterns]
-NAMES = ["theme", "match", "evidence", "years", "region", "q", "type", "area", "measure", "x", ""]
+NAMES = [
+    "theme",
+    "match",
+    "evidence",
+    "firm",
+    "years",
+    "region",
+    "q",
+    "type",
+    "area",
+    "measure",
+    "x",
+    "",
+]
 QUERY = st.lists(st.tuples(st.sampled_from(NAMES), VALUE), max_size=5)
 FINE = {200, 204, 301, 304, 308, 400, 404, 405, 413, 414, 431}
 INSIDE = re.compile(r"Traceback|\.py\b|Error:|starlette|/work/|site-packages|0x[0-9a-f]{8}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import quote
 
@@ -142,6 +143,8 @@ def test_footprint_has_what_every_table_says_of_it(
     for key, proof in named.items():
         assert proof["as_of"] == (expected[key]["as_of"] or None)
         assert proof["confidence"] == expected[key]["confidence"]
+        assert proof["how"] == expected[key]["how"]
+        assert proof["note"] == expected[key]["note"]
 
     def of(table: str) -> list[dict[str, str]]:
         return [row for row in rows(table) if row["code"] == code]
@@ -188,7 +191,7 @@ def test_footprint_has_what_every_table_says_of_it(
     assert ("title of the plan" in missing) == (plan["plan_name"] == "")
     assert ("date of publication" in missing) == (plan["published"] == "")
     assert ("proposals" in missing) == (of("proposals") == [])
-    assert all(gap["status"] == f"not found in {READ[code]} sources read" for gap in
+    assert all(gap["status"] == f"not found in the {READ[code]} documents read" for gap in
                found["not_found"])  # fmt: skip
 
 
@@ -232,7 +235,7 @@ def test_measure_has_the_figures_of_the_table_and_says_who_has_none(
     with_figure = [item["code"] for item in found["figures"]]
     assert {place["code"] for place in found["without"]} == set(CODES) - set(with_figure)
     for place in found["without"]:
-        assert f"not found in {READ[place['code']]} sources read" in place["status"]
+        assert f"not found in the {READ[place['code']]} documents read" in place["status"]
     kind = MEASURES[measure]["kind"]
     if kind == "measured":
         assert with_figure == CODES
@@ -274,12 +277,19 @@ def test_measure_has_the_figures_of_the_table_and_says_who_has_none(
 # Priorities
 
 
-def naming(theme: str, *, official: bool = False, several: bool = False, later: bool = False):
+SET_OUT = {"priority", "workstream", "programme"}
+INTENDED = SET_OUT | {"aim", "proposal"}
+
+
+def naming(
+    theme: str, ways: Collection[str] = INTENDED, *, official=False, several=False, later=False
+) -> set[str]:
     """Codes whose plans name the theme, counted from the raw table."""
     found: dict[str, list[str]] = {}
     for row in rows("priorities"):
         read_in = SOURCES[row["source"]]
-        if row["theme"] != theme or (not later and (row["as_of"] or read_in["date"]) >= "2018"):
+        is_later = row["later"] == "yes" or (row["as_of"] or read_in["date"]) >= "2018"
+        if row["theme"] != theme or (is_later and not later) or row["how"] not in ways:
             continue
         found.setdefault(row["code"], []).append(read_in["publisher_type"])
     return {
@@ -299,6 +309,9 @@ def naming(theme: str, *, official: bool = False, several: bool = False, later: 
         ("theme=maternity&evidence=two", naming("maternity", several=True)),
         ("theme=primary_care&years=all", naming("primary_care", later=True)),
         ("theme=primary_care&years=plans", naming("primary_care")),
+        ("theme=stroke&firm=set-out", naming("stroke", SET_OUT)),
+        ("theme=stroke&firm=intended", naming("stroke")),
+        ("theme=stroke&firm=any", naming("stroke", INTENDED | {"mention"})),
         (
             "theme=cancer&region=london",
             {c for c in naming("cancer") if FOOTPRINTS[c]["nhs_region"] == "London"},
@@ -311,8 +324,10 @@ def test_priorities_are_counted_as_in_the_table(
     found = get(server, f"priorities?{query}")
     fits(described, "Priorities", found)
     assert {place["code"] for place in found["found"]} == expected
-    assert found["count"] == len(expected)
-    assert found["sentence"].startswith(f"{len(expected)} of {found['of']} plans")
+    assert found["count"] == len(expected) > 0
+    bound = f"At least {len(expected)} of {found['of']} plans"
+    whole = len(expected) == found["of"]
+    assert found["sentence"].startswith(f"All {found['of']} plans" if whole else bound)
     everyone = {
         c for c in CODES if "london" not in query or FOOTPRINTS[c]["nhs_region"] == "London"
     }
@@ -322,6 +337,29 @@ def test_priorities_are_counted_as_in_the_table(
         statuses = {theme["status"] for theme in place["themes"]}
         assert statuses - {"named"}, "somewhere it says what was not found"
         assert "no" not in statuses
+    for place in found["found"] + found["not_found"]:
+        for theme in place["themes"]:
+            counts = [proof for proof in theme["evidence"] if proof["counts"]]
+            assert bool(counts) == (theme["status"] == "named")
+
+
+def test_every_source_for_a_theme_is_given_and_says_how(server: str):
+    found = get(server, "priorities?theme=stroke&evidence=official&firm=set-out")
+    given = {
+        (place["code"], proof["source"]["key"]): proof
+        for place in found["found"] + found["not_found"]
+        for theme in place["themes"]
+        for proof in theme["evidence"]
+    }
+    expected = {(r["code"], r["source"]): r for r in rows("priorities") if r["theme"] == "stroke"}
+    assert set(given) == set(expected)
+    for key, row in expected.items():
+        proof, read_in = given[key], SOURCES[row["source"]]
+        assert (proof["how"], proof["note"]) == (row["how"], row["note"])
+        assert proof["official"] == (read_in["publisher_type"] in COUNCILS_AND_NHS)
+        later = row["later"] == "yes" or (row["as_of"] or read_in["date"]) >= "2018"
+        assert proof["later"] == later
+        assert proof["counts"] == (row["how"] in SET_OUT and proof["official"] and not later)
 
 
 def test_priorities_and_the_csv_of_the_page_count_the_same(server: str):
@@ -401,6 +439,7 @@ def refused(answer: Answer, status: int, described: dict[str, Any]) -> str:
         ("priorities?theme=stroke&match=none", 400, "any"),
         ("priorities?theme=stroke&evidence=hearsay", 400, "official"),
         ("priorities?theme=stroke&years=2016", 400, "plans"),
+        ("priorities?theme=stroke&firm=set_out", 400, "set-out"),
         ("priorities?theme=stroke&theme=cancer", 400, "once"),
         ("priorities?theme=stroke&regoin=london", 400, "region"),
         ("footprints?region=london", 400, "no parameters"),

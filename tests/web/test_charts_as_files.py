@@ -104,4 +104,4 @@ def test_the_matrix_shades_each_pair_that_the_csv_has(server) -> None:
     assert len(tips) == len(set(tips)) == sum(bool(cell) for line in themes for cell in line)
     words = _words(drawing)
     for column in zip(*themes, strict=True):
-        assert f"({sum(bool(cell) for cell in column)})" in words
+        assert f"({sum(bool(cell) for cell in column)}+)" in words

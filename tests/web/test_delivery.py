@@ -266,8 +266,8 @@ def test_conditions_that_make_no_sense_are_passed_over(server: str):
 def test_random_requests_never_fail_inside(server: str):
     dice = random.Random(20161021)  # noqa: S311  the same requests at each run
     words = [
-        "theme", "match", "evidence", "years", "region", "q", "measure", "stroke", "cancer", "all",
-        "any", "two", "official", "london", "population", "dorset", *CODES[:3],
+        "theme", "match", "evidence", "firm", "years", "region", "q", "measure", "stroke", "cancer",
+        "all", "any", "two", "official", "london", "population", "dorset", *CODES[:3],
         *list(RESOURCES)[:3], "", ",", "'", '"', "<b>", "=1+1", "%", "%zz", "\\", "\x00", "\r\n",
         "é", "𝒳", "../", "~" * 300,
     ]  # fmt: skip

@@ -36,10 +36,14 @@ class _Tags(HTMLParser):
 
 def _named(theme: str) -> set[str]:
     """Footprints whose plan names the theme in a document of 2016 or 2017, or without a date."""
+    dates = {row["source"]: row["date"] for row in rows("sources")}
     return {
         row["code"]
         for row in rows("priorities")
-        if row["theme"] == theme and (not row["as_of"] or row["as_of"] < "2018")
+        if row["theme"] == theme
+        and row["how"] != "mention"
+        and row["later"] != "yes"
+        and (row["as_of"] or dates[row["source"]]) < "2018"
     }
 
 
@@ -48,7 +52,7 @@ def test_a_shared_link_says_the_finding_and_leads_on(server) -> None:
     tags = _Tags(answer.text)
     both = len(_named("stroke") & _named("cancer"))
     assert (answer.status, answer.media_type) == (200, TEXT)
-    assert tags.meta("og:title").startswith(f"{both} of 44 plans")
+    assert tags.meta("og:title").startswith(f"At least {both} of 44 plans")
     assert tags.refresh() == "../priorities?theme=stroke,cancer&match=all"
     picture = tags.meta("og:image")
     assert picture.startswith(f"{server}/share/priorities.png?")

@@ -223,15 +223,15 @@ def of_measure(atlas: Atlas, key: str, code: str) -> Shape:
 
 def _priorities(atlas: Atlas, code: str) -> list[Shape]:
     found = priorities.evidence(atlas, later=True)
-    in_time = priorities.named(atlas, priorities.Rules())[code]
+    rules = priorities.Rules()
     return [
         {
             **theme(known),
-            "in_plans_of_2016_and_2017": key in in_time,
-            "evidence": [evidence(atlas, proof) for proof in found[code, key]],
+            "in_plans_of_2016_and_2017": any(not proof.later for proof in proofs),
+            "evidence": evidence(atlas, proofs, rules),
         }
         for key, known in priorities.themes(atlas).items()
-        if (code, key) in found
+        if (proofs := found.get((code, key)))
     ]
 
 

@@ -13,8 +13,8 @@ PATHS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...], str]] = {
         "Everything about one footprint", "Footprint", ("name",), (), "dorset",
     ),
     "/api/v1/priorities": (
-        "Which plans name these priorities", "Priorities",
-        ("theme", "match", "evidence", "years", "region"), ("theme",),
+        "Which plans are known to name these priorities", "Priorities",
+        ("theme", "match", "evidence", "firm", "years", "region"), ("theme",),
         "?theme=stroke,cancer&match=all",
     ),
     "/api/v1/find": (
@@ -41,7 +41,8 @@ def description(atlas: Atlas) -> dict[str, Any]:
             "version": package["version"],
             "summary": package["title"],
             "description": f"{package['description']} {wording.WHAT_THIS_IS} Absent is not zero "
-            "and not no: it was not found in the sources read.",
+            "and not no: it was not found in the documents read. A count of plans that name "
+            "something is a lower bound.",
             "license": {"name": licence["title"], "url": licence["path"]},
         },
         "servers": [{"url": "/"}],

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from stp_data import Atlas, footprints, priorities, sharing
-from stp_data.priorities import Question
+from stp_data.priorities import Evidence, Question
 from web.api.shapes import Shape, evidence, not_found, place, read, theme
 
 
 def answer(atlas: Atlas, question: Question) -> Shape:
-    """The footprints that name the themes, those where they were not found, and every source."""
+    """The footprints found to name the themes, the others, and every source, counted or not."""
     matching = set(priorities.answer(atlas, question))
     asked = {
         code: _footprint(atlas, question, code)
@@ -21,8 +21,7 @@ def answer(atlas: Atlas, question: Question) -> Shape:
         "question": {
             "themes": [theme(priorities.themes(atlas)[key]) for key in question.themes],
             "match": question.match,
-            "evidence": question.rules.strength,
-            "years": "all" if question.rules.later else "plans",
+            **question.rules.words,
             "region": question.region,
         },
         "count": len(matching),
@@ -33,16 +32,15 @@ def answer(atlas: Atlas, question: Question) -> Shape:
 
 
 def _footprint(atlas: Atlas, question: Question, code: str) -> Shape:
-    named = priorities.named(atlas, question.rules)[code]
-    proofs = priorities.evidence(atlas, later=question.rules.later)
+    proofs = priorities.evidence(atlas, later=True)
     return {
         **place(footprints.all_footprints(atlas)[code]),
         **read(atlas, code),
         "themes": [
             {
                 "key": key,
-                "status": _status(atlas, question, code, named=key in named, proofs=len(found)),
-                "evidence": [evidence(atlas, proof) for proof in found],
+                "status": _status(atlas, question, code, found),
+                "evidence": evidence(atlas, found, question.rules),
             }
             for key in question.themes
             for found in [proofs.get((code, key), ())]
@@ -50,9 +48,7 @@ def _footprint(atlas: Atlas, question: Question, code: str) -> Shape:
     }
 
 
-def _status(atlas: Atlas, question: Question, code: str, *, named: bool, proofs: int) -> str:
-    if named:
+def _status(atlas: Atlas, question: Question, code: str, found: tuple[Evidence, ...]) -> str:
+    if priorities.is_named(found, question.rules):
         return "named"
-    if proofs:
-        return f"not shown by {sharing.STRENGTHS[question.rules.strength]}"
-    return not_found(atlas, code)
+    return "found, but not as asked for" if found else not_found(atlas, code)

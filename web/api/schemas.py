@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stp_data import Atlas, footprints, measures, priorities, sharing
+from stp_data import Atlas, footprints, measures, priorities
 
 Schema = dict[str, Any]
 
@@ -98,7 +98,22 @@ def schemas() -> dict[str, Schema]:
         unit=TEXT, decimals=COUNT, direction=TEXT, description=TEXT, method=TEXT,
     )  # fmt: skip
     theme = thing(key=TEXT, label=TEXT, kind=one_of("clinical", "enabler"))
-    evidence = thing(as_of=DATE, confidence=CONFIDENCE, note=TEXT, source=ref("Source"))
+    evidence = thing(
+        how=explained(
+            one_of(*priorities.HOW), "How the source presents the theme, by the code book"
+        ),
+        as_of=DATE,
+        later=explained(YES_OR_NO, "Whether it describes plans of 2018 or later"),
+        confidence=CONFIDENCE,
+        note=TEXT,
+        official=explained(YES_OR_NO, "Whether the NHS, a council or the government speaks"),
+        counts=explained(
+            YES_OR_NO,
+            "Whether the theme counts as named by this source under evidence, firm and years; "
+            "for one footprint, under their defaults",
+        ),
+        source=ref("Source"),
+    )
     brief = thing(
         place,
         read,
@@ -206,7 +221,13 @@ def _footprint(brief: Schema, place: Schema, figure: Schema, theme: Schema) -> S
             )
         ),
         priorities=listed(
-            thing(theme, in_plans_of_2016_and_2017=YES_OR_NO, evidence=listed(ref("Evidence")))
+            thing(
+                theme,
+                in_plans_of_2016_and_2017=explained(
+                    YES_OR_NO, "Whether a source shows it for these years; false is not a no"
+                ),
+                evidence=listed(ref("Evidence")),
+            )
         ),
         proposals=listed(
             thing(
@@ -255,34 +276,45 @@ def _priorities(place: Schema, read: Schema, theme: Schema) -> Schema:
         themes=listed(thing(key=TEXT, status=TEXT, evidence=listed(ref("Evidence")))),
     )
     return thing(
-        sentence=explained(TEXT, "The finding, ready to quote"),
-        rules=TEXT,
+        sentence=explained(TEXT, "The finding, ready to quote: a lower bound"),
+        rules=explained(TEXT, "What counts"),
         question=thing(
             themes=listed(theme),
             match=one_of("all", "any"),
-            evidence=one_of(*sharing.STRENGTHS),
-            years=one_of("plans", "all"),
+            **{name: one_of(*words) for name, words in priorities.WORDS.items()},
             region=MAYBE_TEXT,
         ),
-        count=COUNT,
+        count=explained(COUNT, "At least as many plans as this name the themes"),
         of=COUNT,
         found=listed(footprint),
-        not_found=explained(listed(footprint), "Not found is not a no"),
+        not_found=explained(
+            listed(footprint),
+            "The other footprints: not found, or not as asked for, in the documents read",
+        ),
     )
 
 
 def parameters(atlas: Atlas) -> dict[str, Schema]:
     """What can be asked for, by name."""
+    words = priorities.WORDS
     return {
         "theme": explained(
             {"type": "string", "examples": ["stroke,cancer"]},
             f"One theme, or several separated by commas: {', '.join(priorities.themes(atlas))}",
         ),
-        "match": explained(one_of("all", "any"), "Plans that name all of the themes, or any"),
-        "evidence": explained(
-            one_of(*sharing.STRENGTHS), "Any source, an official one, or two and more"
+        "match": explained(
+            one_of("all", "any"), "Plans that name all of the themes, or any of them"
         ),
-        "years": explained(one_of("plans", "all"), "Plans of 2016 and 2017, or later ones too"),
+        "evidence": explained(
+            one_of(*words["evidence"]), "Any source, an official one, or two and more"
+        ),
+        "firm": explained(
+            one_of(*words["firm"]),
+            "How firmly a source presents the theme: intended (the default) counts a priority, "
+            "workstream, programme, aim or proposal; set-out counts the first three; any counts a "
+            "mention too",
+        ),
+        "years": explained(one_of(*words["years"]), "Plans of 2016 and 2017, or later ones too"),
         "region": explained(one_of(*footprints.regions(atlas)), "NHS England region of 2017"),
         "q": explained(
             {"type": "string", "minLength": 2, "maxLength": 100, "examples": ["Wakefield"]},

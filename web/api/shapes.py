@@ -8,7 +8,7 @@ from stp_data import Atlas, priorities, sources
 from stp_data.footprints import Footprint
 from stp_data.measures import Measure
 from stp_data.money import Stated
-from stp_data.priorities import Evidence, Theme
+from stp_data.priorities import Evidence, Rules, Theme
 
 Shape = dict[str, Any]
 
@@ -92,7 +92,7 @@ def read(atlas: Atlas, code: str) -> Shape:
 
 def not_found(atlas: Atlas, code: str) -> str:
     """What is said in place of what no source gives."""
-    return f"not found in {priorities.coverage(atlas, code).read} sources read"
+    return f"not found in the {priorities.coverage(atlas, code).read} documents read"
 
 
 def theme(found: Theme) -> Shape:
@@ -100,11 +100,19 @@ def theme(found: Theme) -> Shape:
     return {"key": found.key, "label": found.label, "kind": found.kind}
 
 
-def evidence(atlas: Atlas, found: Evidence) -> Shape:
-    """One source that shows a plan naming a theme."""
-    return {
-        "as_of": found.as_of or None,
-        "confidence": found.confidence,
-        "note": found.note,
-        "source": source(atlas, found.source),
-    }
+def evidence(atlas: Atlas, proofs: tuple[Evidence, ...], rules: Rules) -> list[Shape]:
+    """Every source that shows a plan naming a theme, and whether it counts under the rules."""
+    counting = priorities.counting(proofs, rules)
+    return [
+        {
+            "how": found.how,
+            "as_of": found.as_of or None,
+            "later": found.later,
+            "confidence": found.confidence,
+            "note": found.note,
+            "official": found.official,
+            "counts": found in counting,
+            "source": source(atlas, found.source),
+        }
+        for found in proofs
+    ]

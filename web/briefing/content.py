@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from stp_data import (
     comparing,
     conflicts,
+    coverage,
     footprints,
     measures,
     members,
@@ -45,13 +48,11 @@ from web.briefing.parts import (
 )
 
 PLAN_YEARS = Rules()
-UNUSUAL = 5
-"""A theme that at most this many of the 44 name."""
 ALIKE = 3
 """How many plans and places most alike are named."""
 POPULATION, AREA, BORDERS = "ons-population-mid-2017", "ons-lsoa-boundaries-2011", "ons-lookup-2017"
 REGIONS = "ons-ccg-region-2017"
-PRIORITIES = "priorities read for each of the 44 plans, and how many name each"
+PRIORITIES = "priorities read for each of the 44 plans, and at least how many name each"
 READINGS = "documents read for each footprint"
 
 
@@ -224,7 +225,6 @@ def _remark(confidence: str, note: str) -> list[Run]:
 
 
 def _plan(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
-    named = priorities.named(atlas, PLAN_YEARS)[code]
     blocks: list[Block] = [Paragraph(title_and_date(atlas, code, notes))]
     plan = plans.plan(atlas, code)
     others = [
@@ -241,22 +241,28 @@ def _plan(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
     if dates:
         cited = [(words, notes.cite(*sources)) for words, sources in dates.items()]
         blocks.append(listing("When it became public, by source", cited))
-    counts = priorities.counts(atlas, PLAN_YEARS)
-    blocks.append(themes_of(notes, "A theme not listed was not found; that is not a no."))
-    for kind, title in (("clinical", "Clinical priorities"), ("enabler", "Enablers")):
-        keys = [k for k, t in priorities.themes(atlas).items() if t.kind == kind and k in named]
-        keys.sort(key=lambda key: -counts[key])
+    read = wording.count(priorities.coverage(atlas, code).read, "document", "documents")
+    blocks.append(themes_of(notes, f"Others were not found in the {read} read."))
+    found = priorities.by_evidence(atlas, code, PLAN_YEARS)
+    firm = [key for key in found if key in _set_out(atlas)[code]]
+    for title, keys in (
+        ("Set out as a priority, workstream or programme", firm),
+        ("As an aim or proposal", [key for key in found if key not in firm]),
+    ):
         if keys:
             items = tuple(_theme(atlas, code, key, notes) for key in keys)
-            blocks.append(Listing(f"{title} ({len(keys)})", items))
-        else:
-            blocks.append(Paragraph(text(f"{title}: none found in the sources read.")))
+            blocks.append(Listing(title, items))
     return tuple(blocks)
+
+
+def _set_out(atlas: Atlas) -> priorities.Named:
+    """The themes that each plan sets out as a priority, workstream or programme, by code."""
+    return priorities.named(atlas, replace(PLAN_YEARS, firmness="set_out"))
 
 
 def themes_of(notes: Notes, rest: str) -> Paragraph:
     """Which themes are listed and how they were counted, and what else to know."""
-    words = "Themes of 2016 and 2017, and in how many of the 44 plans each was found named"
+    words = "Themes of 2016 and 2017, each with at least how many of the 44 plans name it"
     return Paragraph(text(Run(words, notes.own("priorities", PRIORITIES)), f". {rest}"))
 
 
@@ -296,11 +302,16 @@ def title_and_date(atlas: Atlas, code: str, notes: Notes) -> Text:
 
 
 def _theme(atlas: Atlas, code: str, key: str, notes: Notes) -> Text:
-    counts = priorities.counts(atlas, PLAN_YEARS)
-    proofs = priorities.evidence(atlas, later=PLAN_YEARS.later)[code, key]
-    unusual = ", unusual" if counts[key] <= UNUSUAL else ""
-    said = f"{priorities.themes(atlas)[key].label} ({counts[key]} of 44{unusual})"
-    return text(notes.cited(said, [proof.source for proof in proofs]))
+    counting = priorities.counting(
+        priorities.evidence(atlas, later=PLAN_YEARS.later)[code, key], PLAN_YEARS
+    )
+    return text(notes.cited(common(atlas, key), [proof.source for proof in counting]))
+
+
+def common(atlas: Atlas, key: str) -> str:
+    """A theme and at least how many plans name it."""
+    number = wording.at_least(priorities.counts(atlas, PLAN_YEARS)[key], 44)
+    return f"{priorities.themes(atlas)[key].label} ({number})"
 
 
 def _proposals(atlas: Atlas, code: str, notes: Notes) -> Block:
@@ -423,8 +434,7 @@ def _beside(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
     counted = notes.own("priorities", PRIORITIES)
     plans_alike = [
         (
-            f"{everyone[other.code].name} {len(other.shared)} of "
-            f"{len(other.shared) + len(other.only_here) + len(other.only_there)}",
+            f"{everyone[other.code].name} (at least {len(other.shared)})",
             counted,
         )
         for other in priorities.most_alike(atlas, code, PLAN_YEARS)[:ALIKE]
@@ -436,7 +446,7 @@ def _beside(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
     ]
     return (
         listing("Neighbours, longest border first", neighbours),
-        listing("Plans most alike, themes named by both of those named by either", plans_alike),
+        listing("Similar plans, by the themes found; how many both name", plans_alike),
         listing("Places most alike in age, rurality, deprivation and density", places_alike),
     )
 
@@ -451,15 +461,23 @@ def _became(atlas: Atlas, code: str, notes: Notes) -> Block:
 
 def _missing(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
     read = not_found.read_in_words(atlas, code)
-    blocks: list[Block] = [Paragraph(text(Run(f"{read}", notes.own("readings", READINGS)), "."))]
+    blocks: list[Block] = [
+        Paragraph(
+            text(
+                Run(read, notes.own("readings", READINGS)),
+                f". {coverage.plan_read(atlas, code)}",
+            )
+        )
+    ]
     absent = [text(sentence.rstrip(".")) for sentence in not_found.missing(atlas, code)]
     if absent:
         blocks.append(Listing("Not found in them", tuple(absent)))
-    common = not_found.common_themes_not_found(atlas, code, PLAN_YEARS)
-    if common:
+    missed = not_found.common_themes_not_found(atlas, code, PLAN_YEARS)
+    if missed:
         counted = notes.own("priorities", PRIORITIES)
-        items = [(f"{label} ({number} of 44)", counted) for label, number in common]
-        blocks.append(listing("Themes that over half of the plans name, not found here", items))
-    if not absent and not common:
+        items = [(f"{label} ({wording.at_least(number, 44)})", counted) for label, number in missed]
+        title = "Themes that more than half of the plans name, not found here"
+        blocks.append(listing(title, items))
+    if not absent and not missed:
         blocks.append(Paragraph(text("Each thing that this briefing looks for was found.")))
     return tuple(blocks)

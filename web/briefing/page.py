@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from stp_data import closeup, drawing, find, footprints, wording
 from stp_data.atlas import Atlas
@@ -36,12 +37,19 @@ def html(atlas: Atlas, codes: tuple[str, ...], base: str) -> str:
         inset=drawing.inset(atlas, codes, INSET_WIDTH),
         map_title=f"Map of {found.name} and the neighbours {beside}; and where that is in England",
         address=f"{base}/briefing/{found.slug}",
-        home="../",
         dashboard=_dashboard(found),
-        own=lambda address: f"..{address}" if address.startswith("/") else address,
-        shown=lambda address: _short(f"{base}{address}" if address.startswith("/") else address),
-        what_this_is=wording.WHAT_THIS_IS,
+        **links(base),
     )
+
+
+def links(base: str) -> dict[str, Any]:
+    """What the templates of sheets need to write addresses, for pages one folder down."""
+    return {
+        "home": "../",
+        "own": lambda address: f"..{address}" if address.startswith("/") else address,
+        "shown": lambda address: _short(f"{base}{address}" if address[:1] == "/" else address),
+        "what_this_is": wording.WHAT_THIS_IS,
+    }
 
 
 def _dashboard(found: Briefing) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stp_data import (
     comparing,
+    coverage,
     footprints,
     members,
     money,
@@ -14,12 +15,14 @@ from stp_data import (
     wording,
 )
 from stp_data.atlas import Atlas
+from stp_data.priorities import Evidence
 from web.briefing.content import (
     BORDERS,
     PLAN_YEARS,
     READINGS,
     REGIONS,
     a_head,
+    common,
     data_line,
     differing,
     lead_text,
@@ -175,29 +178,40 @@ def _plans(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> tuple[Block, .
         Listing("", titles, runs_on=False),
         themes_of(
             notes,
-            "Of several sources, the first official one is cited. A theme that only one names was "
-            "not found for the other; that is not a no.",
+            "Of several sources, the firmest is cited. A theme listed for one was not found in the "
+            "documents read for the other, whose plan may name it all the same.",
         ),
     ]
     for title, keys, those in (
         ("Named by both", alike.shared, codes),
-        (f"Found for {names[0]} only", alike.only_here, codes[:1]),
-        (f"Found for {names[1]} only", alike.only_there, codes[1:]),
+        (f"Found for {names[0]}, not yet for {names[1]}", alike.only_here, codes[:1]),
+        (f"Found for {names[1]}, not yet for {names[0]}", alike.only_there, codes[1:]),
     ):
         if keys:
-            items = tuple(_theme(atlas, those, key, notes) for key in keys)
-            blocks.append(Listing(f"{title} ({len(keys)})", items))
-        else:
-            blocks.append(Paragraph(text(f"{title}: no theme.")))
+            by_firmness = sorted(
+                keys,
+                key=lambda key: min(
+                    priorities.HOW.index(_firmest(atlas, code, key).how) for code in those
+                ),
+            )
+            items = tuple(_theme(atlas, those, key, notes) for key in by_firmness)
+            blocks.append(Listing(title, items))
     return tuple(blocks)
 
 
 def _theme(atlas: Atlas, codes: tuple[str, ...], key: str, notes: Notes) -> Text:
-    proofs = priorities.evidence(atlas, later=PLAN_YEARS.later)
-    count = priorities.counts(atlas, PLAN_YEARS)[key]
-    label = priorities.themes(atlas)[key].label
-    cited = notes.cite(*(proofs[code, key][0].source for code in codes))
-    return text(Run(f"{label} ({count} of 44)", cited))
+    """A theme, how firmly each of the plans names it, and the firmest source of each."""
+    firmest = [_firmest(atlas, code, key) for code in codes]
+    how = " and ".join(dict.fromkeys(proof.how for proof in firmest))
+    cited = notes.cite(*(proof.source for proof in firmest))
+    return text(Run(f"{common(atlas, key)}: {how}", cited))
+
+
+def _firmest(atlas: Atlas, code: str, key: str) -> Evidence:
+    """The source that presents a named theme the most firmly; of equals an official one."""
+    proofs = priorities.evidence(atlas, later=PLAN_YEARS.later)[code, key]
+    counting = priorities.counting(proofs, PLAN_YEARS)
+    return min(counting, key=lambda proof: priorities.HOW.index(proof.how))
 
 
 def _money(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
@@ -276,8 +290,8 @@ def _missing(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
     for code in codes:
         read = Run(not_found.read_in_words(atlas, code), notes.own("readings", READINGS))
         absent = not_found.missing(atlas, code)
-        rest = (
-            f". Not found in them: {'; '.join(s.rstrip('.') for s in absent)}." if absent else "."
-        )
+        rest = f". {coverage.plan_read(atlas, code)}"
+        if absent:
+            rest += f" Not found in them: {'; '.join(s.rstrip('.') for s in absent)}."
         items.append(_by_name(atlas, code, read, rest))
     return Listing("", tuple(items), runs_on=False)

@@ -16,19 +16,23 @@ from docx.text import paragraph as word
 from stp_data import wording
 from stp_data.atlas import Atlas
 from web.briefing.page import briefing
-from web.briefing.parts import Block, Paragraph, Run, Table, Text
+from web.briefing.parts import Block, Briefing, Paragraph, Run, Table, Text
 
 # A zip holds a time for each file; this is the earliest that it can hold.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def docx(atlas: Atlas, codes: tuple[str, ...], base: str) -> bytes:
-    """The document; the same data always gives the same bytes."""
-    found = briefing(atlas, codes)
+    """The briefing as a document; the same data always gives the same bytes."""
+    return written(atlas, briefing(atlas, codes), "briefing", "briefing", base)
+
+
+def written(atlas: Atlas, found: Briefing, kind: str, folder: str, base: str) -> bytes:
+    """A document of that kind, whose page is in that folder of the site."""
     doc = Document()
-    _set_up(doc, found.name, found.description, atlas.package["version"])
+    _set_up(doc, f"{found.name}: {kind}", found.description, atlas.package["version"])
     doc.add_heading(found.name, level=0)
-    doc.add_paragraph(f"STP Atlas briefing · {found.kicker}")
+    doc.add_paragraph(f"STP Atlas {kind} · {found.kicker}")
     for sentence in found.portraits:
         _write(doc.add_paragraph(), sentence)
     for section in found.sections:
@@ -44,8 +48,8 @@ def docx(atlas: Atlas, codes: tuple[str, ...], base: str) -> bytes:
         address = f"{base}{note.address}" if note.address.startswith("/") else note.address
         line = f"[{note.number}] {note.text}, {address or 'no address found'}"
         doc.add_paragraph(line).paragraph_format.space_after = Pt(2)
-    doc.add_heading("About this briefing", level=1)
-    doc.add_paragraph(f"{found.data} Its page: {base}/briefing/{found.slug}")
+    doc.add_heading(f"About this {kind}", level=1)
+    doc.add_paragraph(f"{found.data} Its page: {base}/{folder}/{found.slug}")
     doc.add_paragraph(
         "Contains public sector information licensed under the Open Government Licence v3.0. "
         f"{wording.WHAT_THIS_IS}"
@@ -62,7 +66,7 @@ def _set_up(doc: Doc, title: str, description: str, version: str) -> None:
     doc.styles["Normal"].font.size = Pt(10)
     doc.styles["Normal"].paragraph_format.space_after = Pt(4)
     about = doc.core_properties
-    about.title, about.subject = f"{title}: briefing", "Sustainability and Transformation Plans"
+    about.title, about.subject = title, "Sustainability and Transformation Plans"
     about.author, about.last_modified_by = "STP Atlas", "STP Atlas"
     about.comments, about.language, about.version = description[:250], "en-GB", version
     # The template's own dates say nothing of this document.
