@@ -548,6 +548,23 @@ def test_a_lead_from_the_mapping_is_in_the_mapping(reference, rows) -> None:
     assert checked > 30
 
 
+# One Member of Parliament writes the name so.
+SPELLED_OTHERWISE = {"Neil McKay": "mackay"}
+
+
+def test_a_lead_is_named_in_a_raw_row_that_it_rests_on(noted, rows) -> None:
+    checked = 0
+    for line, row in enumerate(rows("leads"), start=2):
+        told = [noted[fact] for fact in row["facts"].split() if fact in noted]
+        if not row["name"] or not told:
+            continue
+        words = " ".join(f"{one['value']} {one['excerpt']} {one['scope']}" for one in told).lower()
+        surname = row["name"].split()[-1].lower()
+        assert surname in words or SPELLED_OTHERWISE.get(row["name"], "-") in words, line
+        checked += 1
+    assert checked > 60
+
+
 # --- the words are ours ------------------------------------------------------------------------
 
 LONGEST_COPY = 7

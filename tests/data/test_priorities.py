@@ -302,6 +302,12 @@ def test_similarity_is_symmetric_and_within_its_bounds(atlas):
         assert 0 <= index[a, b] <= 1
 
 
+def test_the_likeness_of_plans_is_what_both_name_of_what_either_names():
+    assert priorities.jaccard(frozenset("ab"), frozenset("bcd")) == 1 / 4
+    assert priorities.jaccard(frozenset("ab"), frozenset("ab")) == 1
+    assert priorities.jaccard(frozenset(), frozenset()) == 0
+
+
 def test_fisher_agrees_with_the_lady_tasting_tea():
     # Four cups of eight: all right by chance once in 70, three right 16 times; two-sided.
     assert math.isclose(priorities.fisher(4, 0, 0, 4), 2 / 70)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import csv
 import functools
 import math
@@ -22,6 +23,7 @@ from stp_data import (
     places,
     plans,
     sources,
+    strips,
     summary,
     wording,
 )
@@ -96,6 +98,9 @@ def test_classes_are_about_equal_in_number(atlas, key: str) -> None:
     shown = [round(v, DECIMALS[key]) for v in measures.values(atlas, key).by_code.values()]
     ties = max(shown.count(value) for value in shown)
     assert max(sizes) - min(sizes) <= 2 * ties
+    if ties == 1:
+        # Five classes, or fewer where one would have fewer than three footprints.
+        assert len(sizes) == min(5, len(shown) // 3)
 
 
 @each("key", [key for key in MAPPED if key not in measures.SCOPE_OF_GAP])
@@ -521,6 +526,7 @@ def test_the_lead_of_2016_comes_before_later_ones(atlas, code: str, name: str) -
     [
         ("2016-10-21", "21 October 2016"),
         ("2016-10-01", "1 October 2016"),
+        *((f"2016-{number:02}", f"{calendar.month_name[number]} 2016") for number in range(1, 13)),
         ("2016-10", "October 2016"),
         ("2016", "2016"),
         ("2017/18", "2017/18"),
@@ -577,7 +583,20 @@ def test_a_value_has_the_sign_of_its_unit(atlas, key: str, value: float, text: s
 def _stated(value: float, qualifier: str = "exact", unit: str = "GBP million", to=None):
     source, confidence = "x", "high"
     return money.Stated(
-        "E54000005", "m", value, to, qualifier, unit, "", "NHS", source, confidence, False, "", "F1"
+        "E54000005",
+        "m",
+        value,
+        to,
+        qualifier,
+        unit,
+        "",
+        "",
+        "NHS",
+        source,
+        confidence,
+        False,
+        "",
+        "F1",
     )
 
 
@@ -661,3 +680,22 @@ def test_every_source_can_be_cited_on_one_line(atlas) -> None:
         assert row["title"] in text
         assert ("not dated" in text) == (row["date"] == "")
         assert source.official == (row["publisher_type"] in {"nhs", "council", "government"})
+
+
+@each("query", ["Dorsit", "Glostershire", "Lincolnshere"])
+def test_a_name_that_is_only_alike_is_offered_and_never_taken_for_certain(atlas, query: str):
+    found = find.search(atlas, query)
+    assert found.matches
+    assert not found.is_close
+    assert not found.is_certain
+
+
+def test_dots_give_the_rank_that_counting_gives(atlas) -> None:
+    for code in FOOTPRINTS:
+        for aim in strips.aims(atlas):
+            for strip in strips.strips(atlas, code, aim):
+                higher = sum(
+                    other > strip.value
+                    for other in measures.values(atlas, strip.measure.key).by_code.values()
+                )
+                assert strip.rank == higher + 1
