@@ -21,6 +21,7 @@ NAMES = sorted(file.stem for file in (ROOT / "pages").glob("[a-z]*.py"))
 PAGES = ["/", *(f"/{name}" for name in NAMES if name != "explore"), "/nonsense"]
 OURS = [
     "/briefing/", "/briefing/dorset", "/briefing/nonsense", "/briefing/dorset.docx",
+    "/theme/", "/theme/stroke", "/theme/nonsense", "/theme/stroke.docx",
     "/briefing/dorset.png", "/download/", "/download/stated.csv", "/download/nonsense",
     "/api/", "/api/v1/measures", "/api/v1/nonsense", "/locator/dorset.svg", "/locator/x",
     "/assets/picker.js", "/assets/nonsense", "/metrics", "/explore", "/chart/map.svg",

@@ -89,6 +89,12 @@ def test_sheet_begins_with_the_sentence_to_quote(theme: str):
     assert re.search(r"STP Atlas, data of \d+ \w+ \d{4}", quoted)
 
 
+def test_sheet_warns_whoever_quotes_it_where_others_found_more():
+    warning = "Others found more. Give their count, below, with ours."
+    assert warning in words(section("end_of_life", "To quote"))
+    assert warning not in words(section("mental_health", "To quote"))
+
+
 @each("theme", DRAWN)
 def test_sheet_lists_each_footprint_found_once_by_how_firmly(theme: str):
     seen = []

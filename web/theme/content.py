@@ -28,6 +28,7 @@ from web.briefing.parts import (
     Section,
     Table,
     Text,
+    bold,
     plain,
     small,
     text,
@@ -50,7 +51,7 @@ def sheet(atlas: Atlas, key: str, base: str) -> Briefing:
     read = notes.own("priorities", READ)
     portraits = tuple(text(Run(f"{said}.", read)) for said in (sentence, firmly))
     sections = (
-        Section("quote", "To quote", (_quotation(atlas, key, sentence, base, read),)),
+        Section("quote", "To quote", _quotation(atlas, key, sentence, base, read)),
         Section("others", "What others counted", _others(atlas, key, notes, read)),
         Section("found", "Where it was found", _found(atlas, key, notes)),
         Section("reading", "How to read this", (_reading(atlas, key, notes, read),)),
@@ -86,10 +87,14 @@ def _data(atlas: Atlas) -> str:
 
 def _quotation(
     atlas: Atlas, key: str, sentence: str, base: str, read: tuple[int, ...]
-) -> Paragraph:
+) -> tuple[Block, ...]:
+    """The sentence with what it rests on, date and link; and that others found more, if so."""
     number = sharing.documents(atlas, Question((key,), rules=COUNTED))
     words = sharing.quotation(atlas, sentence, number, f"{base}/theme/{key}")
-    return Paragraph(text(Run(words, read)))
+    ours = priorities.counts(atlas, COUNTED)[key]
+    more = any(one.names and (one.number or 0) > ours for one in others.of_theme(atlas, key))
+    warning = Paragraph(text(bold("Others found more. Give their count, below, with ours.")))
+    return (Paragraph(text(Run(words, read))), *([warning] if more else []))
 
 
 # --- the footprints ------------------------------------------------------------------------------
