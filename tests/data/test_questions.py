@@ -577,7 +577,20 @@ def test_a_value_has_the_sign_of_its_unit(atlas, key: str, value: float, text: s
 def _stated(value: float, qualifier: str = "exact", unit: str = "GBP million", to=None):
     source, confidence = "x", "high"
     return money.Stated(
-        "E54000005", "m", value, to, qualifier, unit, "", "NHS", source, confidence, False, "", "F1"
+        "E54000005",
+        "m",
+        value,
+        to,
+        qualifier,
+        unit,
+        "",
+        "",
+        "NHS",
+        source,
+        confidence,
+        False,
+        "",
+        "F1",
     )
 
 
