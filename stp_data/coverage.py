@@ -121,7 +121,7 @@ def plan_read(atlas: Atlas, code: str) -> str:
     if code in _read_as(atlas, "plan"):
         return f"The plan itself was among them{_openings(atlas, code)}."
     if code in _read_as(atlas, "summary"):
-        return "A public summary of the plan was among them, the plan itself was not."
+        return "A summary of the plan was among them, not the plan itself."
     return "The plan itself was not among them."
 
 

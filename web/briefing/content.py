@@ -305,7 +305,8 @@ def _theme(atlas: Atlas, code: str, key: str, notes: Notes) -> Text:
     counting = priorities.counting(
         priorities.evidence(atlas, later=PLAN_YEARS.later)[code, key], PLAN_YEARS
     )
-    return text(notes.cited(common(atlas, key), [proof.source for proof in counting]))
+    firmest = sorted(counting, key=lambda proof: priorities.HOW.index(proof.how))
+    return text(notes.cited(common(atlas, key), [proof.source for proof in firmest]))
 
 
 def common(atlas: Atlas, key: str) -> str:
@@ -446,7 +447,7 @@ def _beside(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
     ]
     return (
         listing("Neighbours, longest border first", neighbours),
-        listing("Similar plans, by the themes found; how many both name", plans_alike),
+        listing("Similar plans: themes that both name", plans_alike),
         listing("Places most alike in age, rurality, deprivation and density", places_alike),
     )
 

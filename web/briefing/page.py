@@ -11,6 +11,8 @@ from web.briefing import content, pair
 from web.briefing.parts import Briefing
 from web.pages import templates_of
 
+LONGEST_PRINTED = 60
+"""Characters of an address in print; longer ones are known by their title and site."""
 INSET_WIDTH = 62
 KEPT = 128
 """Pages kept: the 44, and pairs as they are asked for."""
@@ -47,7 +49,7 @@ def links(base: str) -> dict[str, Any]:
     return {
         "home": "../",
         "own": lambda address: f"..{address}" if address.startswith("/") else address,
-        "shown": lambda address: _short(f"{base}{address}" if address[:1] == "/" else address),
+        "shown": lambda to: _printed(f"{base}{to}") if to.startswith("/") else _short(to),
         "what_this_is": wording.WHAT_THIS_IS,
     }
 
@@ -59,9 +61,15 @@ def _dashboard(found: Briefing) -> str:
     return f"compare?areas={found.slug.replace('+', ',')}"
 
 
-def _short(address: str) -> str:
+def _printed(address: str) -> str:
     """An address as it is printed."""
     return address.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+
+
+def _short(address: str) -> str:
+    """An address of others as it is printed: of one too long to be typed, the site alone."""
+    whole = _printed(address)
+    return whole if len(whole) <= LONGEST_PRINTED else f"{whole.partition('/')[0]}/…"
 
 
 def index(atlas: Atlas, base: str) -> str:
