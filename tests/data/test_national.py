@@ -55,6 +55,8 @@ SECOND_HAND = {
     "N032", "N052", "N063", "N079", "N080", "N081", "N083", "N084", "N092", "N095", "N096", "N103",
     "N104", "N105", "N106", "N107", "N112", "N113", "N114",
 }  # fmt: skip
+# The source gives the figure, but its years are read off.
+YEARS_READ_OFF = {"N011", "N034", "N035"}
 YEAR = r"(\d{4})/(\d\d)"
 
 
@@ -137,7 +139,7 @@ def test_confidence_is_that_of_the_raw_row_or_less_for_what_is_told_at_second_ha
             assert (confident, row["confidence"]) == ({"high"}, "medium"), line
             assert types[row["source"]] not in ("nhs", "council", "government"), line
             lowered.add(row["facts"])
-    assert lowered == SECOND_HAND
+    assert lowered == SECOND_HAND | YEARS_READ_OFF
 
 
 # --- a series stands on one basis --------------------------------------------------------------
