@@ -163,7 +163,7 @@ FAULTS = [
           "tests/browser/test_using_hexes_and_table.py"),
     Fault("the map asks another host for its background", "ui/footprint_map.py",
           'map_style=f"app/static/{style}",', "map_style=None,",
-          "tests/browser/test_no_third_party.py"),
+          "tests/browser/test_first_visit.py"),
     Fault("a briefing needs a third sheet", "web/briefing/templates/briefing.css",
           "table{border-collapse:collapse;width:100%;font-size:.92rem;",
           "table{border-collapse:collapse;width:100%;font-size:1.9rem!important;",

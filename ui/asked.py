@@ -20,7 +20,7 @@ SECTIONS = {
 }
 MATCHES = {"all": "All of them", "any": "Any of them"}
 FIRM = {
-    "set-out": "Set out as a priority, workstream or programme",
+    "set-out": "Set out as a priority",
     "intended": "Also aims and proposals",
     "any": "Any mention",
 }

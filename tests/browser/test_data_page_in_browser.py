@@ -28,9 +28,9 @@ def show(reader: Reader, part: str) -> None:
     reader.ready()
 
 
-def test_each_part_sends_at_most_80_kilobytes(new_reader: Callable[..., Reader]):
+def test_the_longest_parts_send_at_most_80_kilobytes(new_reader: Callable[..., Reader]):
     sent = {}
-    for part in PARTS:
+    for part in ("downloads", "dictionary", "methods"):
         reader = new_reader()
         show(reader, part)
         sent[part] = reader.received

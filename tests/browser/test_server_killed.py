@@ -47,7 +47,7 @@ def test_a_killed_server_loses_no_choice(own_reader: Reader):
         chosen, cells = NAMES["E54000041"], reader.page.locator("svg [data-code]")
         reader.view("Hexes").click()
         try:
-            expect(cells.first).to_be_visible(timeout=20_000)
+            expect(cells.first).to_be_visible(timeout=8_000)
         except AssertionError:
             reader.view("Hexes").click()
         expect(cells.first).to_be_visible()

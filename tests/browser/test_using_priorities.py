@@ -96,7 +96,7 @@ def test_the_sentence_and_the_link_are_copied(reader: Reader):
 def test_how_firmly_is_chosen_and_a_link_keeps_it(new_reader: Callable[..., Reader]):
     reader = new_reader().open("/priorities", theme="stroke", view="hexes")
     firmly = named("stroke", "priority", "workstream", "programme")
-    reader.page.get_by_role("radio", name="Set out as a priority, workstream or programme").click()
+    reader.page.get_by_role("radio", name="Set out as a priority").click()
     reader.expect_query(theme="stroke", view="hexes", firm="set-out")
     expect(headline(reader)).to_contain_text(f"At least {len(firmly)} of 44 plans set out stroke")
     other = new_reader().open_url(reader.page.url)

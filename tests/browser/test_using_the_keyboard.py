@@ -11,9 +11,8 @@ from browser.reader import LABELS, NAMES, Reader
 GLOUCESTERSHIRE, DORSET = "E54000043", "E54000041"
 
 
-def test_footprint_is_found_from_page_load_by_typing_a_council(map_reader: Reader):
-    reader = map_reader
-    reader.open()
+def test_footprint_is_found_from_page_load_by_typing_a_council(reader: Reader):
+    reader.open(view="hexes")
     reader.press("Tab")
     expect(reader.page.get_by_role("link", name="Skip to main content")).to_be_focused()
     # One Tab for each page in the bar above, and no more than a few besides.
@@ -22,7 +21,7 @@ def test_footprint_is_found_from_page_load_by_typing_a_council(map_reader: Reade
     reader.page.keyboard.type("Cheltenham")
     reader.press("Enter")
     reader.expect_chosen(GLOUCESTERSHIRE)
-    assert reader.query() == {"area": "gloucestershire"}
+    assert reader.query() == {"view": "hexes", "area": "gloucestershire"}
 
 
 def test_one_of_several_matches_is_chosen_with_tab_and_enter(reader: Reader):

@@ -20,7 +20,7 @@ def wordiest(atlas: stp_data.Atlas) -> str:
     return max(NAMES, key=lambda code: len(panel.panel(atlas, code)))
 
 
-@pytest.mark.parametrize("view", ["map", "hexes", "table"])
+@pytest.mark.parametrize("view", ["map", "hexes", pytest.param("table", marks=pytest.mark.long)])
 def test_changed_measure_and_choice_stay_within_the_budget(
     new_reader: Callable[..., Reader], view: str, wordiest: str
 ):

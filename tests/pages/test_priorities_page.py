@@ -123,7 +123,7 @@ def test_each_cell_of_the_list_has_all_its_sources_and_how_they_present_it(firm:
 
 def test_how_firmly_is_a_choice_that_the_address_holds():
     at = page("priorities", theme="stroke")
-    at = choose(at, "How firmly", "Set out as a priority, workstream or programme")
+    at = choose(at, "How firmly", "Set out as a priority")
     assert address(at) == {"theme": "stroke", "firm": "set-out"}
     firmly = len(named(firm="set-out")["stroke"])
     assert headline(at).startswith(f"At least {firmly} of 44 plans set out stroke")
