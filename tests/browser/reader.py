@@ -221,6 +221,14 @@ class Reader:
         """One entry of an open list, with or without a group before its name."""
         return self.page.get_by_role("option", name=re.compile(f"^(\\w+: )?{re.escape(label)}$"))
 
+    def choose(self, box: Locator, label: str) -> None:
+        """Type an entry of a list and take it with Enter: while it is filtered, entries move."""
+        self.ready()
+        box.click()
+        box.fill(label)
+        expect(self.page.get_by_role("option", name=label, exact=True)).to_be_visible()
+        box.press("Enter")
+
     def choose_measure(self, measure: str) -> None:
         self.measure.click()
         self.option(LABELS[measure]).click()

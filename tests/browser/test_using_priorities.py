@@ -37,10 +37,7 @@ def headline(reader: Reader) -> Locator:
 
 
 def choose_theme(reader: Reader, label: str) -> None:
-    box = reader.page.get_by_role("combobox", name="Clinical priorities")
-    box.click()
-    box.fill(label)
-    reader.page.get_by_role("option", name=label, exact=True).click()
+    reader.choose(reader.page.get_by_role("combobox", name="Clinical priorities"), label)
     reader.press("Escape")
     reader.ready()
 
@@ -167,10 +164,7 @@ def test_footprints_are_added_to_a_comparison_and_the_link_keeps_them(
     head = reader.page.locator("table.stp-table").first.locator("thead th")
     expect(head).to_have_text(["What", "Dorset", "Somerset"])
     reader.ready()
-    box = reader.page.get_by_role("combobox", name="Footprints to compare")
-    box.click()
-    box.fill("Devon")
-    reader.page.get_by_role("option", name="Devon", exact=True).click()
+    reader.choose(reader.page.get_by_role("combobox", name="Footprints to compare"), "Devon")
     reader.press("Escape")
     reader.expect_query(areas="dorset,somerset,devon")
     expect(head).to_have_text(["What", "Dorset", "Somerset", "Devon"])
