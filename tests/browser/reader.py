@@ -159,6 +159,17 @@ class Reader:
         )
         assert met, condition
 
+    def settled(self) -> Reader:
+        """Wait until nothing has arrived for half a second.
+
+        Playwright's own "networkidle" now and then waits for a request that was given up.
+        """
+        self.until(
+            """() => performance.now() - Math.max(
+            ...performance.getEntriesByType("resource").map((one) => one.responseEnd)) > 500"""
+        )
+        return self
+
     def copy_from(self, button: str) -> str:
         """Press a button that copies, once it works; what the clipboard has then."""
         self.context.grant_permissions(["clipboard-read", "clipboard-write"])

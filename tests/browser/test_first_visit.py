@@ -26,7 +26,7 @@ def test_a_first_visit_receives_at_most_1_700_kilobytes(new_reader: Callable[...
     tools.on("Network.loadingFinished", count)
     tools.send("Network.enable")
     reader.open().wait_for_map()
-    reader.page.wait_for_load_state("networkidle")
+    reader.settled()
     assert 1_000_000 < received + reader.received <= LIMIT
     assert not [url for url in asked if "MaterialSymbols" in url], "icons come with the first icon"
     assert any("deckgl" in url.lower() for url in asked), "the map's own script was not seen"

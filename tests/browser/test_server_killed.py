@@ -36,7 +36,7 @@ def test_a_killed_server_loses_no_choice(own_reader: Reader):
     expect(reader.table).to_be_visible()
     expect(reader.view("Hexes")).to_be_visible()
     # Scripts that were on the way when the server died would be missing until a reload.
-    reader.page.wait_for_load_state("networkidle")
+    reader.settled()
     reader.process.kill()  # type: ignore[attr-defined]
     reader.process.wait(timeout=20)  # type: ignore[attr-defined]
     again = start_server(reader.port)  # type: ignore[attr-defined]
