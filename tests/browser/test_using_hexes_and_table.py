@@ -39,6 +39,14 @@ def test_every_hex_says_its_name_and_figure(reader: Reader):
     expect(reader.cells).to_have_count(44)
     for code, figure in figures("imd_2015_score").items():
         expect(reader.cell(code)).to_have_accessible_name(f"{NAMES[code]}: {figure:.1f}")
+    # Each stands where the table of footprints puts it: rows of hexes, each half a hex further on.
+    boxes = {code: reader.cell(code).bounding_box() for code in NAMES}
+    width = boxes[DORSET]["width"]
+    first = FOOTPRINTS[0]
+    for row in FOOTPRINTS:
+        q, r = (int(row[axis]) - int(first[axis]) for axis in ("hex_q", "hex_r"))
+        across = boxes[row["code"]]["x"] - boxes[first["code"]]["x"]
+        assert abs(across - (q + r / 2) * width) < width / 4, row["name"]
 
 
 def test_hexes_without_a_figure_say_so(reader: Reader):
