@@ -18,7 +18,6 @@ MOST = 5
 """Themes of a kind that have a sentence each."""
 MOST_OF_A_SORT = 3
 """Sentences of each further sort."""
-CERTAIN_ENOUGH = 0.05
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,12 @@ class Count:
         return self.said if self.number is None else f"{self.number:,}"
 
     @property
+    def figure(self) -> str:
+        """The same with what was counted, unless plans, and among how many: 41 per cent (of 44)."""
+        unit = "" if self.unit == "plans" else f" {self.unit}"
+        return f"{self.value}{unit}{f' (of {self.of})' if self.of else ''}"
+
+    @property
     def by(self) -> str:
         """Who counted, as in the middle of a sentence."""
         return f"the {self.who}" if self.who.split()[0] in _WITH_ARTICLE else self.who
@@ -113,6 +119,13 @@ def _whole(number: object) -> int | None:
 def of_theme(atlas: Atlas, theme: str) -> tuple[Count, ...]:
     """Those about one theme."""
     return tuple(one for one in counts(atlas) if one.theme == theme)
+
+
+def by_name(atlas: Atlas, count: Count) -> str:
+    """The footprints that a count lists, and what the list means; empty without a list."""
+    places = footprints.all_footprints(atlas)
+    named = wording.listed([places[code].name for code in count.footprints])
+    return f"By name ({count.listed}): {named}" if named else ""
 
 
 def beside(atlas: Atlas, theme: str, rules: Rules) -> str:

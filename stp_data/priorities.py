@@ -46,6 +46,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "years": ("plans", "all"),
 }
 """Parameters of addresses that make up Rules, and the words that each takes, the default first."""
+CERTAIN_ENOUGH = 0.05
+"""Adjusted p below which a pair of themes counts as beyond chance."""
 Named = Mapping[str, frozenset[str]]
 """The themes that each footprint names, by code."""
 

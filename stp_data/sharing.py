@@ -62,10 +62,7 @@ def _at_least(atlas: Atlas, number: int, question: Question, what: str) -> str:
     one, several, _ = VERBS[question.rules.firmness]
     where, read_in = wording.in_region(question.region), READ_IN[question.rules.strength]
     if not number:
-        return (
-            f"We have not found a plan{where} that {one} {what}, {read_in}. That doesn’t "
-            "mean there are none"
-        )
+        return f"We have not found a plan{where} that {one} {what}, {read_in}. {wording.NOT_NONE}"
     counted = wording.at_least(number, len(_inside(atlas, question)))
     verb = one if number == 1 else several
     return f"{counted[0].upper()}{counted[1:]} plans{where} {verb} {what}, {read_in}"
@@ -177,7 +174,7 @@ def matrix_finding(atlas: Atlas, rules: Rules) -> str:
     if not common:
         return (
             f"We have not found a theme that more than half of the plans {several}{how}, "
-            f"{read_in}. That doesn’t mean there are none"
+            f"{read_in}. {wording.NOT_NONE}"
         )
     counted = wording.at_least(common, len(counts))
     verb = "is" if common == 1 else "are"

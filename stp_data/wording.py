@@ -45,6 +45,9 @@ PREFERENCE = (
 )
 NONE_PREFERRED = "No figure is preferred: the sources do not settle it."
 
+NOT_NONE = "That doesn't mean there are none"
+"""What follows when something was not found in the documents read."""
+
 WHAT_THIS_IS = (
     "STP Atlas is an independent reference work. It is not an NHS service and not official "
     "statistics."

@@ -7,7 +7,17 @@ from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode
 
-from stp_data import citing, claims, conflicts, coverage, footprints, priorities, sources, wording
+from stp_data import (
+    citing,
+    claims,
+    conflicts,
+    coverage,
+    footprints,
+    others,
+    priorities,
+    sources,
+    wording,
+)
 from stp_data.atlas import Atlas
 from stp_data.claims import Claim
 from stp_data.conflicts import Conflict, Rival, Unlike
@@ -248,25 +258,19 @@ def unlike(atlas: Atlas, found: Iterable[Unlike]) -> str:
 
 def counts_by_others(atlas: Atlas, found: Iterable[Count]) -> str:
     """What others counted: theme, who, when, what, the number as given, and where it was read."""
-    places, themes = footprints.all_footprints(atlas), priorities.themes(atlas)
-    rows = []
+    themes, rows = priorities.themes(atlas), []
     for one in found:
         label = themes[one.theme].label if one.theme else "No theme of ours"
         if one.theme:
             label = f'<a href="theme/{one.theme}" target="_self">{label}</a>'
         what = escape(one.what)
-        if one.footprints:
-            named = wording.listed([places[code].name for code in one.footprints])
-            what += f"<br><small>By name ({escape(one.listed)}): {escape(named)}</small>"
-        if one.note:
-            what += f"<br><small>{escape(one.note)}</small>"
-        among = f" (of {one.of})" if one.of else ""
-        unit = "" if one.unit == "plans" else f" {one.unit}"
+        for more in filter(None, (others.by_name(atlas, one), one.note)):
+            what += f"<br><small>{escape(more)}</small>"
         rows.append(
             [
                 label,
                 what,
-                f"{escape(one.value)}{escape(unit)}{among}",
+                escape(one.figure),
                 f"{escape(one.who)}<br><small>{wording.as_of(one.as_of)}</small>",
                 f"{html.cite(atlas, one.source)}<br><small>{one.confidence} confidence</small>",
             ]

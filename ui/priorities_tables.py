@@ -9,7 +9,7 @@ from html import escape
 from stp_data import comparing, footprints, measures, others, priorities, sources, wording
 from stp_data import completeness as completeness_of
 from stp_data.atlas import Atlas
-from stp_data.findings import CERTAIN_ENOUGH, Finding
+from stp_data.findings import Finding
 from stp_data.footprints import Footprint
 from stp_data.priorities import Question, Rules
 from ui import copying, html
@@ -167,9 +167,8 @@ def together(atlas: Atlas, rules: Rules, kind: str | None) -> str:
         rows,
         numbers_from=2,
     )  # fmt: skip
-    return (
-        f'<p class="stp-line">{_CAUTION.format(pairs=len(pairs), level=CERTAIN_ENOUGH)}</p>{table}'
-    )
+    caution = _CAUTION.format(pairs=len(pairs), level=priorities.CERTAIN_ENOUGH)
+    return f'<p class="stp-line">{caution}</p>{table}'
 
 
 _CAUTION = (

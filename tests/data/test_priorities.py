@@ -285,7 +285,7 @@ def test_where_none_was_found_the_sentence_says_no_more_than_that(atlas):
     )
     sentence = sharing.sentence(atlas, Question(themes, "all", Rules("two", firmness="set_out")))
     assert sentence.startswith("We have not found a plan that sets out both ")
-    assert sentence.endswith("That doesn’t mean there are none")
+    assert sentence.endswith("That doesn't mean there are none")
     assert not faults(sentence)
 
 

@@ -89,7 +89,7 @@ def test_the_checker_finds_what_may_not_be_said(text: str):
         "At least 23 of 44 plans name cancer, in the documents read.",
         "named by at least 23 of 44",
         "All 44 plans name prevention",
-        "We have not found a plan that names both. That doesn’t mean there are none.",
+        "We have not found a plan that names both. That doesn't mean there are none.",
         "The National Council for Palliative Care read all 44 plans and found 37 that mention it.",
         "for 21 of 44 footprints the plan itself was among the documents",
     ],

@@ -121,7 +121,7 @@ def _found(atlas: Atlas, key: str, notes: Notes) -> tuple[Block, ...]:
             tables.append(table)
     if tables:
         return tuple(tables)
-    return (Paragraph(text(f"{sharing.NOT_FOUND}. That doesn't mean there are none.")),)
+    return (Paragraph(text(f"{sharing.NOT_FOUND}. {wording.NOT_NONE}.")),)
 
 
 def _row(atlas: Atlas, code: str, key: str, notes: Notes) -> tuple[Text, ...]:
@@ -166,15 +166,10 @@ def _others(atlas: Atlas, key: str, notes: Notes, read: tuple[int, ...]) -> tupl
 
 
 def _count(atlas: Atlas, one: Count, notes: Notes) -> tuple[Text, ...]:
-    what = one.what
-    if one.footprints:
-        places = footprints.all_footprints(atlas)
-        named = wording.listed([places[code].name for code in one.footprints])
-        what += f". By name ({one.listed}): {named}"
-    unit = "" if one.unit == "plans" else f" {one.unit}"
-    among = f" (of {one.of})" if one.of else ""
+    named = others.by_name(atlas, one)
+    what = f"{one.what}. {named}" if named else one.what
     by = Run(f"{one.who}, {wording.as_of(one.as_of)}", notes.cite(one.source))
-    return text(what), text(f"{one.value}{unit}{among}"), text(by)
+    return text(what), text(one.figure), text(by)
 
 
 # --- how to read it ------------------------------------------------------------------------------
