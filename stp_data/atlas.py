@@ -33,6 +33,12 @@ class Atlas:
     leads: pd.DataFrame
     stated_members: pd.DataFrame
     short_names: pd.DataFrame
+    nicknames: pd.DataFrame
+    former_codes: pd.DataFrame
+    new_councils: pd.DataFrame
+    gazetteer: pd.DataFrame
+    hospitals: pd.DataFrame
+    outside: pd.DataFrame
     themes: pd.DataFrame
     priorities: pd.DataFrame
     counts_by_others: pd.DataFrame

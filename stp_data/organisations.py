@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from stp_data import footprints, likeness, members, sources, wording
+from stp_data import footprints, members, sources, wording
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint, slugify
 from stp_data.members import TYPES
 from stp_data.records import records
+from stp_data.search import fuzzy
 
 LONGEST_SEARCH = 100
 """Characters; no name of a body is longer."""
@@ -139,7 +140,7 @@ def find(atlas: Atlas, wanted: Wanted) -> Found:
     fit = [body for body in bodies(atlas).values() if _fits(body, wanted)]
     if not wanted.search.strip():
         return Found(tuple(fit))
-    code, words = wanted.search.strip().upper(), likeness.plain(wanted.search).split()
+    code, words = wanted.search.strip().upper(), fuzzy.plain(wanted.search).split()
     if spelled := [body for body in fit if _has(_names(atlas), body, code, words)]:
         return Found(tuple(spelled))
     near = _near(atlas, wanted.search)
@@ -165,7 +166,7 @@ class _Names:
     """Key of a body -> the words of each of its names."""
     bodies: dict[str, set[str]]
     """Name in plain form -> keys of bodies."""
-    index: likeness.Names
+    index: fuzzy.Names
 
 
 @cache
@@ -174,9 +175,9 @@ def _names(atlas: Atlas) -> _Names:
     by_name: dict[str, set[str]] = {}
     for org, body in bodies(atlas).items():
         for name in (body.name, *body.other_names):
-            words.setdefault(org, []).append({*likeness.all_words(name), *slugify(name).split("-")})
-            by_name.setdefault(likeness.plain(name), set()).add(org)
-    return _Names(words, by_name, likeness.names(by_name))
+            words.setdefault(org, []).append({*fuzzy.all_words(name), *slugify(name).split("-")})
+            by_name.setdefault(fuzzy.plain(name), set()).add(org)
+    return _Names(words, by_name, fuzzy.names(by_name))
 
 
 def _has(names: _Names, body: Body, code: str, typed: list[str]) -> bool:
@@ -194,7 +195,7 @@ def _near(atlas: Atlas, search: str) -> dict[str, float]:
     """Keys of bodies with a like name, each with how near its spelling comes."""
     names = _names(atlas)
     near: dict[str, float] = {}
-    for name, score in likeness.scores(names.index, likeness.plain(search)).items():
+    for name, score in fuzzy.scores(names.index, fuzzy.plain(search)).items():
         for org in names.bodies[name]:
             near[org] = max(score, near.get(org, 0))
     return near

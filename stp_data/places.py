@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -81,14 +82,15 @@ def councils(atlas: Atlas) -> tuple[Council, ...]:
         for area in areas:
             by_code = here.setdefault(area, {})
             by_code[row["code"]] = by_code.get(row["code"], 0) + row["population"]
-    found = [_council(*area, by_code) for area, by_code in here.items()]
+    found = [council(*area, by_code) for area, by_code in here.items()]
     return tuple(sorted(found, key=lambda council: (council.kind == COUNTY, council.name)))
 
 
 COUNTY = "county"
 
 
-def _council(name: str, kind: str, county: str, by_code: dict[str, int]) -> Council:
+def council(name: str, kind: str, county: str, by_code: Mapping[str, int]) -> Council:
+    """A council of which so many people live in each footprint."""
     people = sum(by_code.values())
     parts = [Part(code, number, number / people) for code, number in by_code.items()]
     parts.sort(key=lambda part: (-part.people, part.code))

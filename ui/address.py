@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stp_data import comparing, find, footprints, measures, priorities
+from stp_data import comparing, footprints, measures, priorities, wording
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint
+from stp_data.search import find
 from stp_data.subject import PRIORITIES
 
+MEANT = 3
+"""Footprints offered for an area that several may mean."""
 VIEWS = {"map": "Map", "hexes": "Hexes", "table": "Table"}
 DEFAULT_VIEW = "map"
 LONGEST_VALUE = 200
@@ -44,15 +47,21 @@ class Choice:
 
 
 def read_place(params: Mapping[str, str], atlas: Atlas) -> Place:
-    """``area``: a code, a slug, or any name that only one footprint has or had."""
-    asked = params.get("area", "")
+    """``area``: a code, a slug, or whatever leads to just one footprint in the search."""
+    asked = params.get("area", "")[: LONGEST_VALUE + 1]
     if not asked:
         return Place(None)
-    found = footprints.resolve(atlas, asked) if len(asked) <= LONGEST_VALUE else None
+    found = footprints.resolve(atlas, asked)
     if found is not None:
         return Place(found)
-    near = find.find(atlas, asked, most=1) if len(asked) <= LONGEST_VALUE else []
-    hint = f" Did you mean {near[0].footprint.name}?" if near else ""
+    answer = find.search(atlas, asked.replace("-", " "))
+    if answer.is_certain:
+        match = answer.matches[0]
+        return Place(match.footprint, (f"Found {match.why}.",))
+    if answer.note and len(asked) <= find.LONGEST_QUERY:
+        return Place(None, (answer.note,))
+    meant = wording.listed([match.footprint.name for match in answer.matches[:MEANT]])
+    hint = f" Did you mean one of these: {meant}?" if meant else ""
     return Place(None, (f"The address names an area that is not one of the 44.{hint}",))
 
 

@@ -1,10 +1,12 @@
-"""The one component of our own: draws data in the browser and says what a reader picked."""
+"""Components of our own: a script in static/ draws data and sends what a reader did."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
+from streamlit.elements.lib.layout_utils import Width
 
 from stp_data import documents
 from stp_data.atlas import Atlas
@@ -12,25 +14,52 @@ from ui import assets
 
 # A few lines only: what Streamlit is given here travels again at every interaction.
 _LOADER = """export default c => {
-import(new URL("SCRIPT", document.baseURI)).then(m => m.mount(c, "WHO"))}"""
+import(new URL("SCRIPT", document.baseURI)).then(m => m.mount(c, "FILE"))}"""
 
 
 def draw(atlas: Atlas, key: str, data: dict[str, object], on_pick: Callable[[str], None]) -> None:
     """Draw ``data`` (static/picker.js says of which kinds); a pick is a node's data-code."""
+    mount(
+        "stp_picker",
+        assets.address("picker.js", "picker.css", "evidence.js"),
+        f"app/static/{atlas.static_files.who}",
+        key=key,
+        data=data,
+        event="picked",
+        on_event=lambda code: on_pick(str(code)),
+    )
 
-    def picked() -> None:
-        code = st.session_state[key].picked
-        if code:
-            on_pick(str(code))
 
-    _component(atlas)(key=key, data=data, on_picked_change=picked)
+def mount(
+    name: str,
+    script: str,
+    file: str,
+    *,
+    key: str,
+    data: dict[str, object],
+    event: str,
+    on_event: Callable[[object], None],
+    width: Width = "stretch",
+) -> None:
+    """Draw ``data`` by the function ``mount`` of a script.
 
+    ``script`` and ``file``, which the script may fetch, are addresses. ``on_event`` is given what
+    the script sends as ``event``.
+    """
 
-def _component(atlas: Atlas) -> Callable[..., object]:
-    """Make the component known to Streamlit: once a run, before it is drawn."""
-    script = _LOADER.replace("SCRIPT", assets.address("picker.js", "picker.css", "evidence.js"))
-    script = script.replace("WHO", f"app/static/{atlas.static_files.who}")
-    return st.components.v2.component("stp_picker", html="<div data-holder></div>", js=script)
+    def sent() -> None:
+        value = st.session_state[key].get(event)
+        if value:
+            on_event(value)
+
+    # Made known to Streamlit once a run, before it is drawn.
+    component = st.components.v2.component(
+        name,
+        html="<div data-holder></div>",
+        js=_LOADER.replace("SCRIPT", script).replace("FILE", file),
+    )
+    callbacks: dict[str, Any] = {f"on_{event}_change": sent}
+    component(key=key, data=data, width=width, **callbacks)
 
 
 def documents_address(atlas: Atlas) -> str:

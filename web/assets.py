@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 import stp_data
 from stp_data import documents, paths
+from stp_data.search import suggestions
 from web.answers import FOREVER, not_found, with_etag
 from web.bodies import SMALL, Body
 
@@ -19,6 +20,8 @@ TYPES = {
     "picker.js": "text/javascript",
     "evidence.js": "text/javascript",
     "copy.js": "text/javascript",
+    "find.js": "text/javascript",
+    "find.css": "text/css",
     "picker.css": "text/css",
     "style.css": "text/css",
 }
@@ -32,6 +35,16 @@ async def documents_list(request: Request) -> Response:
 @cache
 def _documents() -> Body:
     return Body(documents.content(stp_data.load()), compressors=SMALL)
+
+
+async def names_list(request: Request) -> Response:
+    """All names that the search box suggests; the address carries the content's version."""
+    return with_etag(request, _names(), "text/plain", cache=FOREVER)
+
+
+@cache
+def _names() -> Body:
+    return Body(suggestions.content(stp_data.load()), compressors=SMALL)
 
 
 async def asset(request: Request) -> Response:

@@ -26,6 +26,7 @@ async def home(request: Request) -> Response:
 routes = [
     Route("/explore", home),
     Route("/assets/documents.json", assets.documents_list),
+    Route("/assets/names.txt", assets.names_list),
     Route("/assets/{name}", assets.asset),
     # Below our folders nothing is left to Streamlit, which answers any address with its page.
     Route("/assets/{rest:path}", assets.unknown),

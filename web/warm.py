@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from stp_data import Atlas, citing, conflicts, coverage, find, organisations, summary
+from stp_data import (
+    Atlas,
+    citing,
+    conflicts,
+    coverage,
+    organisations,
+    summary,
+)
 from stp_data.charts.catalogue import CHARTS
 from stp_data.charts.figure import WIDE
 from stp_data.charts.ink import IN_PAGE
+from stp_data.search import find, suggestions
 
 
 def warm(atlas: Atlas) -> None:
     """Have the answers kept; everything here is a question whose answer stays."""
     find.find(atlas, "warm up")
+    suggestions.version(atlas)
     for code in atlas.footprints["code"]:
         summary.summary(atlas, code)
     organisations.by_key(atlas)

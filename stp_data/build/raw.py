@@ -27,6 +27,8 @@ FILES = (
     "lad17_county.csv",
     "trust_stp_2017-18.csv",
     "stp_partner_mapping_2019-04.xlsx",
+    "hospitals_2018.csv",
+    "towns_geonames.csv",
 )
 """All that the build reads."""
 
@@ -109,3 +111,11 @@ def is_rural(reference: Path) -> pd.Series:
 def boards_2022(reference: Path) -> pd.DataFrame:
     """LSOA to integrated care board of July 2022 (icb22_code, icb22_name)."""
     return _lsoa_table(reference, "lsoa11_icb22.csv.gz")
+
+
+def county_councils(reference: Path) -> pd.Series:
+    """Name of the county council above each district of 2017 that has one, by district code."""
+    counties = read_csv(reference, "lad17_county.csv").set_index("LAD17CD")
+    # E10 are counties with a council; E11 are the former metropolitan counties, without one.
+    with_council: pd.Series = counties.loc[counties["CTY17CD"].str.startswith("E10"), "CTY17NM"]
+    return with_council

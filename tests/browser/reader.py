@@ -215,7 +215,7 @@ class Reader:
 
     @property
     def search(self) -> Locator:
-        return self.page.get_by_role("textbox", name="Find a footprint")
+        return self.page.get_by_role("combobox", name="Find a footprint")
 
     @property
     def measure(self) -> Locator:

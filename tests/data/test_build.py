@@ -70,7 +70,7 @@ def built(house: Path, reference: Path, tmp_path_factory: pytest.TempPathFactory
 
 def test_the_list_of_derived_files_is_long_enough() -> None:
     assert {Path(name).suffix for name in _derived()} == {".csv", ".geojson", ".json"}
-    assert len(_derived()) == 13
+    assert len(_derived()) == 15
 
 
 @pytest.mark.long

@@ -162,7 +162,7 @@ def test_every_column_of_dates_has_the_pattern_of_dates() -> None:
         for field in resource["schema"]["fields"]
         if field.get("constraints", {}).get("pattern") == schema.ISO_DATE
     }
-    assert dates == {"as_of", "published", "from", "to", "date"}
+    assert dates == {"as_of", "published", "from", "to", "date", "since", "until"}
 
 
 # --- rules of the real data --------------------------------------------------------------------

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,6 +78,31 @@ def widget(at: AppTest, label: str) -> Any:
     found = [e for e in elements(at) if getattr(e.proto, "label", None) == label]
     assert len(found) == 1, f"{len(found)} widgets are labelled {label!r}"
     return found[0]
+
+
+def search_box(at: AppTest) -> tuple[str, dict[str, Any]]:
+    """The search box: its id, and what its script was given to draw."""
+    found = [
+        (element.proto.id, data)
+        for element in elements(at)
+        if element.type == "bidi_component"
+        and (data := json.loads(element.proto.json or "null"))
+        and data.get("label") == SEARCH
+    ]
+    assert len(found) == 1, f"{len(found)} boxes are labelled {SEARCH!r}"
+    return found[0]
+
+
+def search(at: AppTest, text: str, footprints: list[int] | None = None) -> AppTest:
+    """Send what the search box sends: a text, and the footprints of a suggestion chosen.
+
+    AppTest knows no components, so the message of the browser is put together here.
+    """
+    sent = {"event": "searched", "value": {"text": text, "footprints": footprints or []}}
+    states = at._tree.get_widget_states()
+    box, _ = search_box(at)
+    states.widgets.add(id=_make_trigger_id(box, "events"), json_trigger_value=json.dumps([sent]))
+    return at._run(states)
 
 
 def choose(at: AppTest, label: str, option: str) -> AppTest:

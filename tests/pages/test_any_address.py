@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from page_reader import elements, explore, is_fine, page, source_of
 
 import stp_data
-from stp_data import find, organisations
+from stp_data import organisations
+from stp_data.search import find
 from ui import (
     address,
     asked,

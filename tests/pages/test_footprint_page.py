@@ -493,6 +493,6 @@ def test_unknown_area_gets_a_sentence_and_the_list(area: object):
 
 def test_search_on_the_page_shows_the_footprint_found():
     at = page.footprint(area="dorset")
-    page.widget(at, page.SEARCH).set_value("Cheltenham").run()
+    page.search(at, "Cheltenham")
     assert [title.value for title in at.title] == ["Gloucestershire"]
     assert page.address(at) == {"area": "gloucestershire"}

@@ -8,13 +8,19 @@ import page_reader as page
 import pytest
 from each import each
 
+import stp_data
+from stp_data.search import find
+from ui import search
+
 CITED = "href=evidence?source=ons-postcode-directory-2026>"
 NAMES = {row["code"]: row["name"] for row in page.rows("footprints")}
+PLACES = {name: place for place, (_, name) in enumerate(sorted(NAMES.items()))}
+"""Name of a footprint -> its place in the order of codes, by which the box names it."""
 
 
 def _search(text: str, **query: str):
     at = page.explore(**query)
-    page.widget(at, page.SEARCH).set_value(text).run()
+    page.search(at, text)
     assert page.is_fine(at)
     return at
 
@@ -39,7 +45,7 @@ def test_a_district_in_several_footprints_offers_each_with_its_number():
     assert "of its 259 postcodes" in page.text_of(at)
     page.widget(at, "Gloucestershire").click().run()
     assert page.address(at) == {"view": "table", "area": "gloucestershire"}
-    assert page.widget(at, page.SEARCH).value == ""
+    assert page.search_box(at)[1]["text"] == ""
 
 
 @each(
@@ -90,17 +96,98 @@ def test_an_ambulance_trust_offers_each_of_its_footprints():
 
 
 def test_more_matches_than_are_offered_are_counted():
-    at = _search("foundation trust")
+    at = _search("west")
     assert len([b for b in at.button if b.key and b.key.startswith("match_")]) == 8
     assert "more match. Type more of the name." in page.text_of(at)
 
 
 def test_the_box_says_that_it_takes_postcodes():
-    assert "ostcode" in page.widget(page.explore(), page.SEARCH).placeholder
+    assert "ostcode" in page.search_box(page.explore())[1]["placeholder"]
 
 
 def test_the_footprint_page_takes_postcodes_too():
     at = page.footprint(area="dorset")
-    page.widget(at, page.SEARCH).set_value("WF1 2AB").run()
+    page.search(at, "WF1 2AB")
     assert page.is_fine(at)
     assert page.address(at) == {"area": "west-yorkshire"}
+
+
+def test_what_was_searched_for_stays_in_the_box_until_the_page_is_left():
+    at = page.explore(area="dorset")
+    at = page.search(at, "  High Peak ")
+    assert page.search_box(at)[1]["text"] == "High Peak"
+    page.choose(at, page.VIEW, "Table")
+    assert page.search_box(at)[1]["text"] == "High Peak"
+    at.switch_page("pages/footprint.py").run()
+    assert page.search_box(at)[1]["text"] == ""
+    at.switch_page("pages/explore.py").run()
+    assert page.search_box(at)[1]["text"] == ""
+    assert "High Peak" not in page.text_of(at)
+
+
+def test_the_same_search_again_chooses_again():
+    at = page.search(page.explore(), "Dorset")
+    page.widget(at, "Clear the choice").click().run()
+    assert page.chosen(at) is None
+    at = page.search(at, "Dorset")
+    assert page.chosen(at) == "Dorset"
+
+
+# Suggestions
+
+
+def test_a_suggestion_of_one_footprint_is_chosen_at_once_whatever_else_has_its_name():
+    at = page.search(page.explore(), "Ashford, Kent", [PLACES["Kent and Medway"]])
+    assert page.is_fine(at)
+    assert page.chosen(at) == "Kent and Medway"
+    assert "Found Ashford" in page.text_of(at)
+    assert page.search_box(at)[1]["text"] == "Ashford, Kent"
+
+
+def test_a_suggestion_of_several_footprints_offers_these_with_the_reasons_of_its_name():
+    parts = [PLACES["Derbyshire"], PLACES["Greater Manchester"]]
+    at = page.search(page.explore(), "High Peak", parts)
+    assert page.is_fine(at)
+    assert page.address(at) == {}
+    labels = [b.label for b in at.button if b.key and b.key.startswith("match_")]
+    assert labels == ["Derbyshire", "Greater Manchester"]
+    assert page.text_of(at).count("of its people live here") == 2
+    page.widget(at, "Greater Manchester").click().run()
+    assert page.chosen(at) == "Greater Manchester"
+    assert page.search_box(at)[1]["text"] == ""
+
+
+@each(
+    "sent",
+    [
+        None,
+        "Dorset",
+        ["Dorset"],
+        {},
+        {"text": None},
+        {"text": ["Dorset"], "footprints": "Dorset"},
+        {"text": "", "footprints": [None, -1, 44, 10**30, "0", 1.5, [], {}]},
+    ],
+)
+def test_what_no_box_sends_is_an_empty_search(sent: object):
+    assert search.query_from(stp_data.load(), sent) == search.Query()
+
+
+def test_a_long_text_is_cut_and_still_too_long_for_the_finder():
+    query = search.query_from(stp_data.load(), {"text": "x" * 10_000, "footprints": []})
+    assert find.LONGEST_QUERY < len(query.text) < 250
+
+
+def test_where_nothing_is_found_two_examples_can_be_tried():
+    at = _search("xyzzy qwfp")
+    assert "Nothing found" in page.text_of(at)
+    page.widget(at, "UCLH").click().run()
+    assert page.chosen(at) == "North Central London"
+    assert "Found UCLH" in page.text_of(at)
+
+
+def test_a_town_is_found_with_where_it_lies_and_who_says_so():
+    at = _search("Scunthorpe")
+    assert page.chosen(at) == "Humber, Coast and Vale"
+    assert "Found Scunthorpe: place in North Lincolnshire" in page.text_of(at)
+    assert any("href=evidence?source=geonames>" in page.source_of(e) for e in page.elements(at))

@@ -396,11 +396,16 @@ def test_find_takes_a_postcode_and_says_when_it_is_outside_england(
     assert [match["code"] for match in here["matches"]] == ["E54000019"]
     assert abroad["matches"] == []
     assert "Wales" in abroad["note"]
-    is_source(here["source"], "ons-postcode-directory-2026")
-    is_source(abroad["source"], "ons-postcode-directory-2026")
+    for found in (here, abroad):
+        (source,) = found["sources"]
+        is_source(source, "ons-postcode-directory-2026")
     # Of Northern Ireland no postcode is listed, and a name is not placed by the directory.
-    assert get(server, "find?q=BT1+1AA")["source"] is None
-    assert get(server, "find?q=dorset")["source"] is None
+    assert get(server, "find?q=BT1+1AA")["sources"] == []
+    assert get(server, "find?q=dorset")["sources"] == []
+    assert here["is_certain"]
+    assert not abroad["is_certain"]
+    (named,) = get(server, "find?q=Scunthorpe")["sources"]
+    is_source(named, "geonames")
 
 
 def test_what_was_searched_for_is_kept_by_no_cache_but_the_readers_own(server: str):

@@ -9,8 +9,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import stp_data
-from stp_data import Atlas, find, priorities
+from stp_data import Atlas, priorities
 from stp_data import measures as all_measures
+from stp_data.search import find
 from web import asking
 from web.answers import OWN_BROWSER_ONLY, RefusedError, json_refusal, json_text, with_etag
 from web.api import footprints, measures, openapi, page, shapes
@@ -69,16 +70,18 @@ async def who_names(request: Request) -> Response:
 
 
 async def found(request: Request) -> Response:
-    """Footprints that a name, code, place or postcode may mean."""
+    """Footprints that a name, abbreviation, code, place or postcode may mean."""
+    atlas = stp_data.load()
     query = asking.parameters(request, "q").get("q", "").strip()
     if not 2 <= len(query) <= find.LONGEST_QUERY:
         raise RefusedError(400, f"Give q, of 2 to {find.LONGEST_QUERY} characters.")
-    answer = find.search(stp_data.load(), query)
+    answer = find.search(atlas, query)
     content = {
+        "is_certain": answer.is_certain,
         "count": len(answer.matches),
         "left_out": answer.left_out,
         "note": answer.note,
-        "source": shapes.source(stp_data.load(), answer.source) if answer.source else None,
+        "sources": [shapes.source(atlas, source) for source in answer.sources],
         "matches": [
             {
                 **shapes.place(match.footprint),

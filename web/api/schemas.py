@@ -150,10 +150,13 @@ def schemas() -> dict[str, Schema]:
         ),
         "Priorities": _priorities(place, read, theme),
         "Found": thing(
+            is_certain=explained(YES_OR_NO, "Whether it can only be the one footprint"),
             count=COUNT,
             left_out=explained(COUNT, "Further footprints that match"),
-            note=explained(TEXT, "About the query: a postcode outside England, for example"),
-            source=explained(maybe("Source"), "What places a postcode; null for names"),
+            note=explained(TEXT, "About the query: a place outside England, for example"),
+            sources=explained(
+                listed(ref("Source")), "Where the names and places are from; none for members"
+            ),
             matches=listed(
                 thing(
                     place,

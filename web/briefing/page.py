@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from stp_data import closeup, drawing, find, footprints, wording
+from stp_data import closeup, drawing, footprints, wording
 from stp_data.atlas import Atlas
+from stp_data.search import find
 from web.briefing import content, pair
 from web.briefing.parts import Briefing
 from web.pages import templates_of

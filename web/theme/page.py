@@ -7,8 +7,8 @@ from functools import lru_cache
 from stp_data import colours, footprints, priorities, sharing, wording
 from stp_data.atlas import Atlas
 from stp_data.charts import england
-from stp_data.find import LONGEST_QUERY
 from stp_data.priorities import Question
+from stp_data.search.find import LONGEST_QUERY
 from web.briefing import page as briefing
 from web.briefing.parts import Briefing
 from web.pages import templates_of

@@ -73,7 +73,7 @@ def locate(text: str) -> Located | None:
     Case, spaces and stops do not matter. A full postcode is answered also when it is not listed
     (see Located.is_known); a part of one only when it is.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or "&" in text:
         return None
     plain = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text).upper()).strip()
     whole = plain.replace(" ", "")

@@ -1,0 +1,1 @@
+"""One word in, a footprint out."""
