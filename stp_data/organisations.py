@@ -13,7 +13,7 @@ from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint, slugify
 from stp_data.members import TYPES
 from stp_data.records import records
-from stp_data.search import fuzzy
+from stp_data.search import fuzzy, initials
 
 LONGEST_SEARCH = 100
 """Characters; no name of a body is longer."""
@@ -134,7 +134,8 @@ def listings(atlas: Atlas) -> dict[str, tuple[int, str]]:
 def find(atlas: Atlas, wanted: Wanted) -> Found:
     """Bodies that fit the filters and, of those, the search.
 
-    A body fits a search when it has its code, or when every word typed begins a word of its name.
+    A body fits a search when it has its code or abbreviation, or when every word typed begins a
+    word of its name.
     When none does, those whose spelling comes near are offered as guesses.
     """
     fit = [body for body in bodies(atlas).values() if _fits(body, wanted)]
@@ -164,6 +165,8 @@ class _Names:
 
     words: dict[str, list[set[str]]]
     """Key of a body -> the words of each of its names."""
+    codes: dict[str, set[str]]
+    """Key of a body -> its codes and abbreviations, in capitals."""
     bodies: dict[str, set[str]]
     """Name in plain form -> keys of bodies."""
     index: fuzzy.Names
@@ -172,17 +175,23 @@ class _Names:
 @cache
 def _names(atlas: Atlas) -> _Names:
     words: dict[str, list[set[str]]] = {}
+    codes: dict[str, set[str]] = {}
     by_name: dict[str, set[str]] = {}
+    nicknames = atlas.nicknames[atlas.nicknames["target_type"] == "organisation"]
+    for row in records(nicknames):
+        codes.setdefault(row["target"], set()).add(row["nickname"].upper())
     for org, body in bodies(atlas).items():
+        short = {letters for letters in initials.of(body.name) if len(letters) > 2}
+        codes.setdefault(org, set()).update(short, {org.upper(), body.ods_code, body.ons_code})
         for name in (body.name, *body.other_names):
             words.setdefault(org, []).append({*fuzzy.all_words(name), *slugify(name).split("-")})
             by_name.setdefault(fuzzy.plain(name), set()).add(org)
-    return _Names(words, by_name, fuzzy.names(by_name))
+    return _Names(words, codes, by_name, fuzzy.names(by_name))
 
 
 def _has(names: _Names, body: Body, code: str, typed: list[str]) -> bool:
-    """Whether this is a code of the body, or each of these words begins a word of a name."""
-    if code in {body.org.upper(), body.ods_code, body.ons_code} - {""}:
+    """Whether this is a code or abbreviation of the body, or each word begins one of a name."""
+    if code and code in names.codes[body.org]:
         return True
     return any(
         all(any(word.startswith(start) for word in words) for start in typed)

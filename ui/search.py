@@ -97,9 +97,13 @@ def results(atlas: Atlas, on_pick: Callable[[str], None]) -> None:
     if not query.text:
         return
     found = answer(atlas, query)
+    _matches(atlas, found, on_pick)
     if found.sources:
         cited = "; ".join(html.cite(atlas, source) for source in found.sources)
         st.html(f'<p class="stp-note">Names and places from: {cited}.</p>')
+
+
+def _matches(atlas: Atlas, found: find.Answer, on_pick: Callable[[str], None]) -> None:
     if found.note:
         st.info(found.note)
     elif not found.matches:

@@ -73,6 +73,8 @@ def test_filters_keep_what_the_tables_say(atlas, kind, region, code):
         ("darlington ccg", "NHS Darlington CCG"),
         ("e38000042", "NHS Darlington CCG"),
         ("RR8", "Leeds Teaching Hospitals NHS Trust"),
+        ("uclh", "University College London Hospitals NHS Foundation Trust"),
+        ("SLaM", "South London and Maudsley NHS Foundation Trust"),
         ("5 boroughs", "North West Boroughs Healthcare NHS Foundation Trust"),
         ("papworth hospital nhs", "Royal Papworth Hospital NHS Foundation Trust"),
     ],
