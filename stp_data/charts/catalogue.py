@@ -12,7 +12,6 @@ from stp_data.atlas import Atlas
 from stp_data.charts import (
     became,
     england,
-    gaps,
     matrix,
     national,
     national_events,
@@ -112,7 +111,6 @@ CHARTS: Mapping[str, Chart] = {
         {**_RULES, "order": lambda _: ("region", "alike")},
         fixed={"show": "matrix"},
     ),
-    "gaps": Chart(gaps.draw, "finance", gaps.CHOICES),
     **{
         name: Chart(draw, "finance", fixed={"show": "national"})
         for name, draw in national.CHARTS.items()
