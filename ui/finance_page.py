@@ -87,6 +87,8 @@ def _gaps(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
         _region(atlas, now)
         for name, label in LABELS.items():
             _one_of(name, label, asked_money.WORDS[name], now.words[name], labelled=True)
+        if now.words["view"] == "dots":
+            charts.picture_format()
     chrome.notices(now.notices)
     _heading(now, finding)
     _take_away(atlas, now, finding)
@@ -258,7 +260,7 @@ def _others(atlas: Atlas, now: AskedMoney, _narrow: bool) -> None:
 def _national(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
     """England as a whole, over the years."""
     chrome.notices(now.notices)
-    finance_national.draw(atlas, narrow=narrow)
+    finance_national.draw(atlas, narrow=narrow, only=st.query_params.get("section"))
 
 
 SECTIONS: dict[str, tuple[str, Callable[[Atlas, AskedMoney, bool], None]]] = {

@@ -13,7 +13,6 @@ from stp_data.charts import (
     became,
     england,
     matrix,
-    national,
     national_events,
     publications,
     waves,
@@ -111,10 +110,6 @@ CHARTS: Mapping[str, Chart] = {
         {**_RULES, "order": lambda _: ("region", "alike")},
         fixed={"show": "matrix"},
     ),
-    **{
-        name: Chart(draw, "finance", fixed={"show": "national"})
-        for name, draw in national.CHARTS.items()
-    },
     "national-events": Chart(national_events.draw, "timeline"),
     "publications": Chart(publications.draw, "timeline", fixed={"show": "plans"}),
     "waves": Chart(waves.draw, "timeline", fixed={"show": "waves"}),

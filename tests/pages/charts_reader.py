@@ -28,7 +28,7 @@ def points(chart: Chart) -> Iterator[Point]:
             tip = trace.hovertemplate
             for at, value in enumerate(data):
                 tip = tip.replace(f"%{{customdata[{at}]}}", str(value))
-            symbol = trace.marker.symbol
+            symbol = getattr(trace.marker, "symbol", None)
             yield Point(
                 str(data[0]),
                 trace.x[number],

@@ -22,7 +22,9 @@ NAMES_WIDE = 215
 """Of the names at the side; longer ones wrap."""
 HEADING, PART = 40, 28
 AXIS = 18
-LINE = 15
+LINE = 17
+RIGHT = 16
+"""Beyond the axis, for half of its last label."""
 RANGE, AT_LEAST, UP_TO = "range", "at least", "up to"
 SHAPES = {AT_LEAST: "triangle-right", UP_TO: "triangle-left"}
 """By qualifier: marks that point to where the true figure lies."""
@@ -96,7 +98,8 @@ class Plot:
 
     height: float
     left: float
-    traces: list[go.Scatter] = field(default_factory=list)
+    right: float = 0
+    traces: list[go.Scatter | go.Bar] = field(default_factory=list)
     layout: dict[str, Any] = field(default_factory=dict)
     legend: list[str] = field(default_factory=list)
 
@@ -115,7 +118,7 @@ class _Planner:
         widest = max(max(look.width_of(row.name), look.width_of(row.detail, SMALL)) for row in rows)
         self.names = min(widest, NAMES_WIDE)
         self.left = 0.0 if look_.narrow else self.names + 14
-        self.room = look_.width - self.left - 2 * look.EDGE
+        self.room = look_.width - self.left - RIGHT - 2 * look.EDGE
         widest_label = max(
             look.width_of(mark.said, SMALL, bold=True) for row in rows for mark in row.marks
         )
@@ -126,7 +129,7 @@ class _Planner:
         pad = (self.high - self.low) * (MARK / 2 + 2) / self.room
         self.span = (self.low - pad, self.high)
         self.axis = axis
-        self.plot = Plot(0, self.left)
+        self.plot = Plot(0, self.left, RIGHT)
         self.seen: set[str] = set()
 
     def drawn(self) -> Plot:
@@ -134,7 +137,8 @@ class _Planner:
         heading_at = 0.0
         tops = []
         for panel, (_, height) in zip(self.panels, plans, strict=True):
-            heading = HEADING if panel.heading else 0
+            heading = HEADING + LINE * panel_heading(panel, self.look).count("<br>")
+            heading = heading if panel.heading else 0
             tops.append(heading_at + heading + AXIS)
             heading_at += heading + AXIS + height
         self.plot.height = heading_at
@@ -164,12 +168,13 @@ class _Planner:
                 y += PART
             words = self._words(row)
             lanes, high = self._lanes(row.marks)
+            padding = PADDING * (1 + bool(row.detail))
             if self.look.narrow:
-                named = y + PADDING + LINE * len(words) / 2
-                first = y + PADDING + LINE * len(words)
-                y += 2 * PADDING + LINE * len(words) + high
+                named = y + padding + LINE * len(words) / 2
+                first = y + padding + LINE * len(words)
+                y += 2 * padding + LINE * len(words) + high
             else:
-                tall = max(high, LINE * len(words)) + 2 * PADDING
+                tall = max(high, LINE * len(words)) + 2 * padding
                 named = y + tall / 2
                 first = y + (tall - high) / 2
                 y += tall
@@ -235,7 +240,9 @@ class _Planner:
         }  # fmt: skip
         notes = self.plot.layout.setdefault("annotations", [])
         if panel.heading:
-            notes.append(self._heading(panel.heading, 1 - (top - AXIS - 6) / whole))
+            notes.append(
+                self._heading(panel_heading(panel, self.look), 1 - (top - AXIS - 6) / whole)
+            )
         for words, at in panel.parts:
             named, said, lanes = places[at]
             first = min(lanes[0] - LANE / 2, named - LINE * len(said) / 2)
@@ -248,18 +255,25 @@ class _Planner:
         placed = {"y": y, "yanchor": "bottom", "xshift": -self.left}
         if small:
             return {**placed, "text": look.wrapped(words, self.look.width - 2 * look.EDGE, SMALL)}
-        text = "<br>".join(look.lines(words, self.look.width - 2 * look.EDGE, LABEL, bold=True))
         font = {"size": LABEL, "color": self.look.palette.text}
-        return {**placed, "text": f"<b>{text}</b>", "font": font}
+        return {**placed, "text": f"<b>{words}</b>", "font": font}
 
     def _names(self, places: list[tuple[float, list[str], list[float]]], suffix: str) -> None:
         """On a phone names stand above their marks."""
         if not self.look.narrow:
             return
+        if self.low < 0 or any("<span" in line for _, words, _ in places for line in words):
+            # Lines of the axis run amid the names, which a background keeps off.
+            size = {"size": LABEL, "color": self.look.palette.text}
+            self.plot.layout["annotations"] += [
+                {"text": "<br>".join(words), "yref": f"y{suffix}", "y": named, "font": size}
+                for named, words, _ in places
+            ]
+            return
         self.plot.traces.append(
             go.Scatter(
                 x=[self.low] * len(places), y=[named for named, _, _ in places],
-                text=["<br>".join(words) for _, words, _ in places],
+                text=[f"\u00a0{'<br>'.join(words)}" for _, words, _ in places],
                 mode="text", hoverinfo="skip", showlegend=False,
                 xaxis=f"x{suffix}", yaxis=f"y{suffix}", name="names", cliponaxis=False,
                 textfont={"size": LABEL, "color": self.look.palette.text},
@@ -350,6 +364,11 @@ class _Planner:
             "color": kind.colour,
             "line": {"width": 2 if kind.filling else 0, "color": kind.colour},
         }
+
+
+def panel_heading(panel: Panel, look_: Look) -> str:
+    """The heading in lines that fit."""
+    return look.wrapped(panel.heading, look_.width - 2 * look.EDGE, LABEL, bold=True)
 
 
 def tips(marks: Sequence[Mark]) -> dict[str, Any]:

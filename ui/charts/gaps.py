@@ -34,7 +34,8 @@ def chart(atlas: Atlas, asked: Wanted, look_: Look, chosen: str = "") -> Chart |
     plot = dots.plot(panels, axis, look_, chosen=chosen)
     return look.compose(
         atlas, "stated-gaps", _words(atlas, asked, marks), plot.traces, look_,
-        plot=plot.height, left=plot.left, legend=plot.legend, below=0, layout=plot.layout,
+        plot=plot.height, left=plot.left, right=plot.right, legend=plot.legend, below=0,
+        layout=plot.layout,
     )  # fmt: skip
 
 

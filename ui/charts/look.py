@@ -198,7 +198,7 @@ def compose(
     )
     subtitle_at = MODE_BAR + len(title) * title_size * LINE + 4
     legend_at = subtitle_at + len(subtitle) * LABEL * LINE + 8
-    top = legend_at + _legend_rows(legend, look.width) * LEGEND_LINE + 6 + above
+    top = legend_at + _legend_height(legend, look.width) + 6 + above
     bottom = below + 8 + len(foot) * SMALL * LINE + 8
     height = round(top + plot + bottom)
     palette = look.palette
@@ -229,7 +229,7 @@ def compose(
             },
             "showlegend": bool(legend),
             "legend": {
-                "y": 1 - legend_at / height,
+                **given.pop("legend", {}), "y": 1 - legend_at / height,
                 # Measured here: a picture has other letters than the page.
                 "entrywidth": _entry_width(legend), "entrywidthmode": "pixels",
             },
@@ -240,10 +240,15 @@ def compose(
     return Chart(name, figure, words, height, look.picture_width)
 
 
-def _legend_rows(names: Sequence[str], width: float) -> int:
-    """Lines that a legend takes."""
+def _legend_height(names: Sequence[str], width: float) -> float:
+    """Pixels that a legend takes; entries wider than the chart stand below each other."""
+    if not names:
+        return 0
     each = _entry_width(names) + 45
-    return -(-len(names) // max(1, int(width // each)))
+    if each > width:
+        texts = [lines(name, width - 60, SMALL) for name in names]
+        return sum(len(text) * SMALL * LINE + 5 for text in texts)
+    return -(-len(names) // max(1, int(width // each))) * LEGEND_LINE
 
 
 def _entry_width(names: Sequence[str]) -> float:
