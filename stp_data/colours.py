@@ -9,6 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+BLUE, ORANGE, GREEN, PURPLE, GREY = "#3b6d97", "#e96518", "#05996e", "#8f56d6", "#87808d"
+MARKS = (BLUE, ORANGE, GREEN, PURPLE, GREY)
+"""Colours of marks in charts: Okabe and Ito's idea, moved until each stands out from the light and
+from the dark page (3:1 or more) and from the others in the common kinds of colour blindness; shapes
+repeat what they say."""
+
 
 @dataclass(frozen=True)
 class Palette:
@@ -25,6 +31,9 @@ class Palette:
     """Outline of the chosen footprint."""
     text: str
     background: str
+    soft: str
+    """Subtitles, axis labels and notes: 4.5:1 or more."""
+    grid: str
 
 
 LIGHT = Palette(
@@ -35,6 +44,8 @@ LIGHT = Palette(
     chosen="#d9480f",
     text="#1d1a24",
     background="#ffffff",
+    soft="#55505f",
+    grid="#d9d5e0",
 )
 DARK = Palette(
     scale=("#3a2c54", "#5c4585", "#8263b3", "#ab8fd8", "#dccbf7"),
@@ -44,6 +55,8 @@ DARK = Palette(
     chosen="#ff9d5c",
     text="#ece9f2",
     background="#16141b",
+    soft="#b9b4c4",
+    grid="#3b3648",
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,7 +22,7 @@ SCOPES = {
 """Name in an address -> what the money covers, as in the table."""
 ALL = "all"
 """Stands in an address for no filter."""
-SORTS = ("name", "size")
+SORTS = ("size", "name")
 UNITS = ("total", "head")
 
 OTHER_MEASURES = (
@@ -35,6 +35,15 @@ OTHER_MEASURES = (
 
 NATIONAL = "gap-sum"
 """How the keys of series begin whose rows are published sums of the gaps for England."""
+
+
+CHOICES: Mapping[str, Callable[[Atlas], tuple[str, ...]]] = {
+    "scope": lambda _: (ALL, *SCOPES),
+    "region": lambda atlas: (ALL, *footprints.regions(atlas)),
+    "sort": lambda _: SORTS,
+    "unit": lambda _: UNITS,
+}
+"""What may be asked of the gaps, the default first."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +101,17 @@ def wanted(atlas: Atlas, words: Mapping[str, str]) -> Wanted:
     return Wanted(
         scope=None if scope == ALL else SCOPES[scope],
         region=None if region == ALL else footprints.regions(atlas)[region],
-        by_size=words.get("sort") == "size",
+        by_size=words.get("sort", SORTS[0]) == "size",
         per_head=words.get("unit") == "head",
     )
+
+
+def asked(atlas: Atlas, params: Mapping[str, str]) -> Wanted:
+    """What the query of an address asks; ValueError where it has a word that is not known."""
+    for choice, allowed in CHOICES.items():
+        if params.get(choice, ALL) not in (ALL, *allowed(atlas)):
+            raise ValueError(f"{choice} is one of: {', '.join(allowed(atlas))}.")
+    return wanted(atlas, params)
 
 
 @cache

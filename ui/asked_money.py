@@ -14,7 +14,7 @@ SCOPES = {
     gaps.ALL: "All, each apart",
     **{word: wording.SCOPES[scope] for word, scope in gaps.SCOPES.items()},
 }
-SORTS = {"name": "By name", "size": "Largest first"}
+SORTS = {"size": "Largest first", "name": "By name"}
 UNITS = {"total": "£ million", "head": "£ a head"}
 VIEWS = {"dots": "Chart", "map": "Map", "hexes": "Hexes", "table": "Table"}
 

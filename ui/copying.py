@@ -26,15 +26,20 @@ def button(label: str, text: str) -> str:
     return f"<button {attributes}>{escape(label)}</button>"
 
 
-def this_view() -> None:
-    """Buttons for what the address bar shows, outside of what a choice changes."""
+def this_view(*, framed: bool = True) -> None:
+    """Buttons for what the address bar shows, outside of what a choice changes.
+
+    ``framed`` is for pages whose picture is drawn on the server; charts have code of their own.
+    """
     listen()
     if st.context.is_embedded:
         return
+    embed = (
+        '<button type="button" class="stp-copy" data-copy-as="embed">Copy code to embed</button>'
+    )
     st.html(
         '<p class="stp-note"><button type="button" class="stp-copy" data-copy-as="share">'
-        'Copy link with preview</button><button type="button" class="stp-copy" '
-        'data-copy-as="embed">Copy code to embed</button></p>'
+        f"Copy link with preview</button>{embed if framed else ''}</p>"
     )
 
 

@@ -15,7 +15,9 @@ import streamlit as st
 from stp_data import claims, frame, national, national_words, wording
 from stp_data.atlas import Atlas
 from stp_data.frame import Cited
-from ui import chart, copying, html
+from ui import chrome, copying, html
+from ui.charts import national as national_charts
+from ui.charts import show as charts
 from ui.footprint_cells import SOURCE, line, proof
 
 FILE = "download/national.csv"
@@ -31,8 +33,6 @@ class Section:
     label: str
     """In the list at the head of the page."""
     finding: Callable[[Atlas], str]
-    chart: str
-    """Name in the catalogue; empty where two points or fewer leave nothing to draw."""
     figures: Callable[[Atlas], tuple[Cited, ...]]
     """What the table lists."""
     caption: str
@@ -44,8 +44,13 @@ class Section:
     """Whether the table tells totals from figures for each adult."""
 
 
-def draw(atlas: Atlas, *, narrow: bool) -> None:
-    """All sections, one below the other."""
+def draw(atlas: Atlas, *, narrow: bool, only: str | None = None) -> None:
+    """All sections, one below the other; in a frame, the chart of ``only`` one of them."""
+    if chrome.embedded():
+        for section in [one for one in SECTIONS if one.anchor == only] or SECTIONS:
+            st.html(f'<h2 class="stp-unseen">{escape(section.label)}</h2>')
+            _chart(atlas, section, narrow)
+        return
     st.html(
         line(
             "Figures for England as a whole, each as its source states it. Every series stands on "
@@ -56,6 +61,7 @@ def draw(atlas: Atlas, *, narrow: bool) -> None:
         + f'<a class="stp-copy" href="{FILE}" download>All national figures, CSV</a>'
         + f'<a class="stp-copy" href="{KINDS}" download>What each series counts, CSV</a>'
     )
+    charts.picture_format()
     for section in SECTIONS:
         _section(atlas, section, narrow)
 
@@ -69,20 +75,29 @@ def _contents() -> str:
 
 
 def _section(atlas: Atlas, section: Section, narrow: bool) -> None:
-    st.header(section.finding(atlas), anchor=section.anchor)
-    if section.chart:
-        chart.draw(atlas, section.chart, {}, narrow=narrow, file=FILE, headed=False)
+    # The chart's title is the finding.
+    st.header(section.label, anchor=section.anchor)
+    _chart(atlas, section, narrow)
     said = "".join(line(escape(words(atlas))) for words in section.said)
     if beside := said + _claims(atlas, section):
         st.html(beside)
     if section.open:
         st.html(_table(atlas, section))
-    else:
-        with st.expander(f"Table with sources: {section.caption}"):
-            st.html(_table(atlas, section))
-    if section.chart == "admissions":
+    if section.anchor == "admissions":
         with st.expander("Table: the index year by year"):
             st.html(index_table(atlas))
+
+
+def _chart(atlas: Atlas, section: Section, narrow: bool) -> None:
+    chart = national_charts.chart(atlas, section.anchor, charts.look_of(narrow))
+    charts.draw(
+        chart,
+        nothing=f"**{section.finding(atlas)}.**",
+        file=FILE,
+        embed={"page": "finance", "show": "national", "section": section.anchor},
+        table=None if section.open else lambda: _table(atlas, section),
+        table_label=f"Table with sources: {section.caption}",
+    )
 
 
 def _claims(atlas: Atlas, section: Section) -> str:
@@ -219,48 +234,48 @@ def _on_topic(*topics: str, besides: tuple[str, ...] = ()) -> Callable[[Atlas], 
 SECTIONS = (
     Section(
         "social-care-cut", "The cut in social care and its rivals", frame.care_cut_finding,
-        "care-cut", _care_changes,
+        _care_changes,
         "Changes in spending on adult social care, each on its own basis",
         (_one_year_apart,), open=True, per_adult=True,
     ),
     Section(
         "social-care-spending", "Social care spending", frame.care_levels_finding,
-        "care-spending", lambda atlas: frame.cited(atlas, frame.care_levels(atlas)),
+        lambda atlas: frame.cited(atlas, frame.care_levels(atlas)),
         "Spending on adult social care, partial series, never joined", (_never_spliced,),
     ),
     Section(
-        "admissions", "Admissions and budgets", frame.growth_finding, "admissions",
+        "admissions", "Admissions and budgets", frame.growth_finding,
         lambda atlas: frame.cited(atlas, frame.growth_keys(atlas)),
         "Growth of hospital activity and of NHS money, each as stated",
-        (frame.counted_admissions,),
+        (lambda _: frame.ASSUMPTION, frame.not_the_same_years, frame.counted_admissions),
     ),
     Section(
-        "gap-sums", "Sums of the gaps", frame.gap_sums_finding, "gap-sums",
+        "gap-sums", "Sums of the gaps", frame.gap_sums_finding,
         _on_topic(frame.SUMS, besides=frame.FORWARD_VIEW),
         "National sums of the gaps, and the figures of the Forward View",
     ),
     Section(
-        "provider-deficits", "Provider deficits", frame.trusts_finding, "trusts",
+        "provider-deficits", "Provider deficits", frame.trusts_finding,
         _on_topic(frame.PROVIDERS), "Balances of NHS trusts, and of trusts with commissioners",
     ),
     Section(
-        "transformation-fund", "Transformation Fund", frame.fund_finding, "fund",
+        "transformation-fund", "Transformation Fund", frame.fund_finding,
         _on_topic(frame.FUND), "The Sustainability and Transformation Fund by year and source",
     ),
     Section(
-        "nhs-england-budget", "NHS England's budget", frame.budget_finding, "nhs-england",
+        "nhs-england-budget", "NHS England's budget", frame.budget_finding,
         _on_topic(besides=(frame.BUDGET,)), "NHS England's budget by year",
     ),
     Section(
-        "capital", "Capital", frame.capital_finding, "capital", _on_topic(frame.CAPITAL),
+        "capital", "Capital", frame.capital_finding, _on_topic(frame.CAPITAL),
         "Capital asked for, announced and awarded",
     ),
     Section(
-        "delayed-transfers", "Delayed transfers", frame.delays_finding, "",
+        "delayed-transfers", "Delayed transfers", frame.delays_finding,
         _on_topic(frame.DELAYS), "Delayed transfers of care", open=True,
     ),
     Section(
-        "older-people", "Older people with care", frame.older_finding, "older-people",
+        "older-people", "Older people with care", frame.older_finding,
         _on_topic(frame.USERS), "People with publicly funded care; the series breaks in 2014/15",
     ),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -12,7 +13,6 @@ from stp_data.atlas import Atlas
 from stp_data.money import Stated
 from ui import (
     asked_money,
-    chart,
     chrome,
     controls,
     copying,
@@ -24,6 +24,8 @@ from ui import (
     picker,
 )
 from ui.asked_money import AskedMoney
+from ui.charts import gaps as gaps_chart
+from ui.charts import show as charts
 
 LABELS = {"unit": "Unit", "sort": "Order", "view": "View"}
 MEASURE_OF = {scope: key for key, scope in measures.SCOPE_OF_GAP.items()}
@@ -77,7 +79,7 @@ def _gaps(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
     """Stated gaps: the chart or a map or the table, the sums, and gaps of other kinds."""
     finding = gaps.finding(atlas, now.wanted)
     if chrome.embedded():
-        st.header(finding, anchor=False)
+        _heading(now, finding)
         _view(atlas, now, finding, narrow)
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -85,13 +87,15 @@ def _gaps(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
         _region(atlas, now)
         for name, label in LABELS.items():
             _one_of(name, label, asked_money.WORDS[name], now.words[name], labelled=True)
+        if now.words["view"] == "dots":
+            charts.picture_format()
     chrome.notices(now.notices)
-    st.header(finding, anchor=False)
+    _heading(now, finding)
     _take_away(atlas, now, finding)
     view = now.words["view"]
     if narrow or view == "table":
         if now.figure is None:
-            _how_to_choose(view)
+            _how_to_choose(view, narrow)
         _view(atlas, now, finding, narrow)
         if now.figure:
             _figure(atlas, now, now.figure)
@@ -103,7 +107,7 @@ def _gaps(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
             if now.figure:
                 _figure(atlas, now, now.figure)
             else:
-                _how_to_choose(view)
+                _how_to_choose(view, narrow)
     st.header("Sums, each within one scope", anchor="sums")
     left, right = st.columns(2, gap="large")
     with left:
@@ -114,20 +118,39 @@ def _gaps(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
     st.html(finance_tables.other_gaps(atlas, now.wanted))
 
 
+def _heading(now: AskedMoney, finding: str) -> None:
+    """The finding; a chart has it as its title, so that there it is only for screen readers."""
+    if now.words["view"] == "dots":
+        st.html(f'<h2 class="stp-unseen">{escape(finding)}</h2>')
+    else:
+        st.header(finding, anchor=False)
+
+
 def _view(atlas: Atlas, now: AskedMoney, finding: str, narrow: bool) -> None:
     view = now.words["view"]
     if view == "dots":
-        chart.draw(
-            atlas, "gaps", now.of_files,
-            narrow=narrow, file=_file(now), headed=False, on_pick=_open,
-            chosen=now.figure.key if now.figure else "",
-            # The marks have colours of their own, none of which is that of the text.
-            accent=colours.palette(chrome.is_dark()).text,
-        )  # fmt: skip
+        _chart(atlas, now, finding, narrow)
     elif view == "table":
         st.html(finance_tables.every_figure(atlas, now.wanted))
     else:
         _map(atlas, now, finding)
+
+
+def _chart(atlas: Atlas, now: AskedMoney, finding: str, narrow: bool) -> None:
+    chosen = now.figure.key if now.figure else ""
+    charts.draw(
+        gaps_chart.chart(atlas, now.wanted, charts.look_of(narrow), chosen),
+        nothing=f"**{finding}.**",
+        file=_file(now),
+        embed={"page": "finance", **now.query},
+        table=lambda: finance_tables.every_figure(atlas, now.wanted),
+        table_label="Table: every published figure with its source",
+        choices=gaps_chart.choices(atlas, now.wanted),
+        chosen=chosen,
+        on_pick=_open,
+    )
+    if missing := gaps_chart.without(atlas, now.wanted):
+        st.caption(missing)
 
 
 def _open(key: str) -> None:
@@ -193,12 +216,13 @@ def _take_away(atlas: Atlas, now: AskedMoney, finding: str) -> None:
     )
 
 
-def _how_to_choose(view: str) -> None:
+def _how_to_choose(view: str, narrow: bool) -> None:
     how = "" if view == "dots" else " In the chart every figure can be chosen."
+    by = "from the list" if narrow else "by click, or from the list below the chart"
     with st.container(key="stp_how"):
         st.markdown(
-            "**Choose a figure** by click, or with the arrow keys and Enter, to see who says "
-            f"so, what it covers, and which other figures there are.{how}"
+            f"**Choose a figure** {by}, to see who says so, what it covers, and which other "
+            f"figures there are.{how}"
         )
         st.caption(wording.PREFERENCE)
 
@@ -237,7 +261,7 @@ def _others(atlas: Atlas, now: AskedMoney, _narrow: bool) -> None:
 def _national(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
     """England as a whole, over the years."""
     chrome.notices(now.notices)
-    finance_national.draw(atlas, narrow=narrow)
+    finance_national.draw(atlas, narrow=narrow, only=st.query_params.get("section"))
 
 
 SECTIONS: dict[str, tuple[str, Callable[[Atlas, AskedMoney, bool], None]]] = {

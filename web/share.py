@@ -122,13 +122,12 @@ def _priorities(atlas: Atlas, params: Mapping[str, str]) -> Preview:
 
 
 def _finance(atlas: Atlas, params: Mapping[str, str]) -> Preview:
-    try:
-        asked = CHARTS["gaps"].asked(atlas, params)
-    except ValueError:
-        return Preview(PAGES["finance"])
     if params.get("show", "gaps") != "gaps":
         return Preview(PAGES["finance"])
-    return Preview(gaps.finding(atlas, gaps.wanted(atlas, asked)))
+    try:
+        return Preview(gaps.finding(atlas, gaps.asked(atlas, params)))
+    except ValueError:
+        return Preview(PAGES["finance"])
 
 
 def _places(atlas: Atlas, page: str, names: str) -> Preview:

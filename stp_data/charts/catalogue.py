@@ -12,9 +12,7 @@ from stp_data.atlas import Atlas
 from stp_data.charts import (
     became,
     england,
-    gaps,
     matrix,
-    national,
     national_events,
     publications,
     waves,
@@ -112,11 +110,6 @@ CHARTS: Mapping[str, Chart] = {
         {**_RULES, "order": lambda _: ("region", "alike")},
         fixed={"show": "matrix"},
     ),
-    "gaps": Chart(gaps.draw, "finance", gaps.CHOICES),
-    **{
-        name: Chart(draw, "finance", fixed={"show": "national"})
-        for name, draw in national.CHARTS.items()
-    },
     "national-events": Chart(national_events.draw, "timeline"),
     "publications": Chart(publications.draw, "timeline", fixed={"show": "plans"}),
     "waves": Chart(waves.draw, "timeline", fixed={"show": "waves"}),

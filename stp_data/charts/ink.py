@@ -1,16 +1,15 @@
-"""Colours of charts.
-
-The colours of marks are Okabe and Ito's idea, moved until each stands out from the light and from
-the dark page (3:1 or more) and from the others in the common kinds of colour blindness; shapes
-repeat what they say.
-"""
+"""Colours of drawings: paper, letters and lines."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-BLUE, ORANGE, GREEN, PURPLE, GREY = "#3b6d97", "#e96518", "#05996e", "#8f56d6", "#87808d"
-MARKS = (BLUE, ORANGE, GREEN, PURPLE, GREY)
+from stp_data.colours import BLUE as BLUE
+from stp_data.colours import GREEN as GREEN
+from stp_data.colours import GREY as GREY
+from stp_data.colours import MARKS as MARKS
+from stp_data.colours import ORANGE as ORANGE
+from stp_data.colours import PURPLE as PURPLE
 
 
 @dataclass(frozen=True)

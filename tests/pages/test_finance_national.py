@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 
 import pytest
 from page_reader import address, elements, is_fine, notices, page, plain, rows, source_of, text_of
 
-CHARTS = 9
+import stp_data
+from ui import finance_national
+
+TABLES = (
+    "social-care-spending", "admissions-and-budgets", "gap-sums", "provider-deficits",
+    "transformation-fund", "nhs-england-budget", "capital", "older-people",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def national():
+    """The page with every table open."""
     at = page("finance", show="national")
+    assert is_fine(at)
+    for name in TABLES:
+        at.session_state[f"table_{name}"] = True
+    at = at.run()
     assert is_fine(at)
     return at
 
@@ -48,18 +60,28 @@ def test_the_rival_bases_of_the_cut_lie_side_by_side(national) -> None:
 
 
 def test_charts_are_drawn_with_their_findings(national) -> None:
-    drawn = [
-        data
-        for element in elements(national)
-        if element.type == "bidi_component"
-        and (data := json.loads(element.proto.json or "null"))
-        and data.get("kind") == "chart"
-    ]
-    assert len(drawn) == CHARTS
+    drawn = [element.proto for element in elements(national) if element.type == "plotly_chart"]
+    assert len(drawn) == len(finance_national.SECTIONS)
+    atlas = stp_data.load()
+    for section, proto in zip(finance_national.SECTIONS, drawn, strict=True):
+        assert section.finding(atlas) in proto.alt
     heads = [element.value for element in national.header]
-    for data in drawn:
-        alt = plain(re.search(r'aria-label="([^"]*)"', data["svg"])[1])
-        assert any(head in alt for head in heads), alt
+    assert heads == [section.label for section in finance_national.SECTIONS]
+
+
+def test_long_tables_travel_when_they_are_opened() -> None:
+    closed = pieces(page("finance", show="national"))
+    assert "<caption>Capital asked for, announced and awarded" not in closed
+    assert "<caption>Delayed transfers of care" in closed
+
+
+def test_each_chart_has_code_to_embed_of_its_own(national) -> None:
+    found = [html.unescape(html.unescape(code)) for code in
+             re.findall(r'data-copy="(&lt;iframe[^"]*)"', pieces(national))]  # fmt: skip
+    assert len(found) == len(finance_national.SECTIONS)
+    for section, code in zip(finance_national.SECTIONS, found, strict=True):
+        assert f"finance?embed=true&show=national&section={section.anchor}" in code
+    assert len({re.search(r'title="([^"]*)"', code)[1] for code in found}) == len(found)
 
 
 def test_checked_statements_are_linked_where_they_touch_a_figure(national) -> None:
@@ -86,12 +108,12 @@ def test_a_phone_gets_drawings_of_its_own_width(monkeypatch) -> None:
     monkeypatch.setattr("ui.screen.is_narrow", lambda: True)
     at = page("finance", show="national")
     assert is_fine(at)
-    widths = {
-        json.loads(element.proto.json)["width"]
+    margins = {
+        json.loads(element.proto.spec)["layout"]["margin"]["l"]
         for element in elements(at)
-        if element.type == "bidi_component" and '"chart"' in (element.proto.json or "")
+        if element.type == "plotly_chart"
     }
-    assert widths == {340}
+    assert max(margins) < 100, "names stand above their marks"
 
 
 def test_an_unknown_view_gives_a_sentence_and_the_first_view() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections import defaultdict
 
@@ -10,7 +12,6 @@ from each import each
 from page_reader import (
     address,
     choose,
-    drawn,
     elements,
     footprint,
     headline,
@@ -49,6 +50,18 @@ def heads(at) -> list[str]:
     return [element.value for element in at.header]
 
 
+def chart_of(at):
+    """The one chart of the page, as the browser gets it."""
+    (found,) = [e.proto for e in elements(at) if e.type == "plotly_chart"]
+    return found
+
+
+def marks(at) -> set[str]:
+    """Keys of the figures in the chart."""
+    data = json.loads(chart_of(at).spec)["data"]
+    return {point[0] for trace in data for point in trace.get("customdata", ())}
+
+
 def finance(**query: str):
     return page("finance", **query)
 
@@ -74,14 +87,13 @@ def table_of(at, caption: str) -> list[list[str]]:
 def test_every_published_gap_is_in_the_chart():
     at = finance()
     assert is_fine(at)
-    keys = re.findall(r'data-code="([^"]+)"', drawn(at, "chart")["svg"])
-    assert sorted(keys) == sorted(map(key, YEARLY))
-    assert f"in {len(PREFERRED)} one figure is preferred" in heads(at)[0]
-    assert "£" not in heads(at)[0]
+    assert marks(at) == set(map(key, YEARLY))
+    assert f"in {len(PREFERRED)} one figure is preferred" in chart_of(at).alt
+    assert "£" not in chart_of(at).alt
 
 
 def test_the_table_has_every_published_gap_with_its_source_and_scope():
-    at = finance(view="table")
+    at = finance(view="table", sort="name")
     assert is_fine(at)
     listed = table_of(at, "Every published figure")
     assert len(listed) == len(YEARLY)
@@ -183,7 +195,9 @@ def test_a_figure_opens_with_all_that_is_known_of_it(row: dict[str, str]):
     rivals = [r for r in YEARLY if r["code"] == row["code"] and r is not row]
     for rival in rivals:
         assert f"figure={key(rival)}" in shown
-    assert drawn(at, "chart")["chosen"] == key(row)
+    spec = json.loads(chart_of(at).spec)
+    (ring,) = [trace for trace in spec["data"] if trace.get("name") == "chosen"]
+    assert ring["x"] == [float(row["value"])]
 
 
 def test_links_to_rivals_keep_the_other_choices():
@@ -191,9 +205,9 @@ def test_links_to_rivals_keep_the_other_choices():
     for row in YEARLY:
         codes[row["code"]].append(row)
     first, second, *_ = next(found for found in codes.values() if len(found) > 1)
-    at = finance(figure=key(first), unit="head", sort="size")
+    at = finance(figure=key(first), unit="head", sort="name")
     (shown,) = [source_of(e) for e in elements(at) if "stp-figure" in source_of(e)]
-    assert f"finance?sort=size&amp;unit=head&amp;figure={key(second)}" in shown
+    assert f"finance?sort=name&amp;unit=head&amp;figure={key(second)}" in shown
 
 
 @pytest.mark.parametrize("view", ["map", "hexes"])
@@ -240,7 +254,7 @@ def test_a_bad_address_gives_a_sentence_and_the_page(query: dict[str, str], sent
     assert len(notices(at)) == 1
     assert sentence in notices(at)[0]
     assert "<script>" not in notices(at)[0]
-    assert len(re.findall("data-code=", drawn(at, "chart")["svg"])) == len(YEARLY)
+    assert marks(at) == set(map(key, YEARLY))
 
 
 SUMS_TABLE = rows("plan_sums")
@@ -306,6 +320,35 @@ def test_who_was_under_a_regime_is_named_with_how_many(regime: str):
     assert sorted(cells[0] for cells in table_of(at, REGIMES[regime])) == sorted(
         PLACES[row["code"]]["name"] for row in raw
     )
+
+
+def test_a_choice_from_the_list_opens_the_source():
+    at = finance()
+    box = next(one for one in at.selectbox if one.label == "Choose a figure from the list")
+    at = box.set_value(key(YEARLY[0])).run()
+    assert address(at) == {"figure": key(YEARLY[0])}
+    assert PLACES[YEARLY[0]["code"]]["name"] in text_of(at)
+
+
+def test_the_table_below_the_chart_travels_when_it_is_opened():
+    at = finance(scope="nhs")
+    assert "<caption>Every published figure" not in "".join(map(source_of, elements(at)))
+
+
+def test_a_chart_without_figures_is_a_sentence():
+    at = finance(scope="social-care", region="south-of-england")
+    assert [e for e in elements(at) if e.type == "plotly_chart"] == []
+    assert "No gap of this scope" in text_of(at)
+
+
+def test_code_to_embed_names_the_chart_and_is_as_high_as_it_needs():
+    at = finance(scope="nhs")
+    code = re.search(r'data-copy="(&lt;iframe[^"]*)"', "".join(map(source_of, elements(at))))[1]
+    code = html.unescape(html.unescape(code))
+    assert "finance?embed=true&scope=nhs" in code
+    assert 'title="NHS only: ' in code
+    height = json.loads(chart_of(at).spec)["layout"]["height"]
+    assert height < int(re.search(r'height="(\d+)"', code)[1]) < height + 300
 
 
 def test_the_footprint_page_leads_here():

@@ -1,18 +1,17 @@
-"""The CSV of stated gaps and the chart of them as a file, against the raw tables."""
+"""The CSV of stated gaps, against the raw tables."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-import xml.etree.ElementTree as ET
 
 import pytest
 from each import each
 from plain_http import Answer, ask
 from raw import FOOTPRINTS, SOURCES, rows
 
-CSV, SVG = "/download/gaps.csv", "/chart/gaps.svg"
+CSV = "/download/gaps.csv"
 YEARLY = [row for row in rows("stated") if row["measure"] == "finance_gap_2020_21"]
 PEOPLE = {
     row["code"]: float(row["value"]) for row in rows("measured") if row["measure"] == "population"
@@ -74,27 +73,6 @@ def test_a_filter_keeps_one_scope_and_names_who_has_none(server: str, scope: str
             assert row["gap_gbp_million"] == ""
 
 
-def test_the_chart_is_a_file_with_every_figure(server: str):
-    answer = ask(server, SVG)
-    assert (answer.status, answer.media_type) == (200, "image/svg+xml")
-    root = ET.fromstring(answer.body)  # noqa: S314
-    keys = [node.get("data-code") for node in root.iter() if node.get("data-code")]
-    assert sorted(keys) == sorted(map(key, YEARLY))
-    assert answer.headers["etag"]
-
-
-def test_the_chart_follows_its_choices(server: str):
-    answer = ask(server, f"{SVG}?scope=nhs&sort=size&unit=head&region=london")
-    root = ET.fromstring(answer.body)  # noqa: S314
-    keys = {node.get("data-code") for node in root.iter() if node.get("data-code")}
-    assert keys == {
-        key(row)
-        for row in YEARLY
-        if row["scope"] == "NHS" and FOOTPRINTS[row["code"]]["nhs_region"] == "London"
-    }
-    assert "a head" in answer.text
-
-
 @each(
     ("query", "status", "hint"),
     [
@@ -108,34 +86,27 @@ def test_the_chart_follows_its_choices(server: str):
         ("scope=" + "x" * 3000, 400, "2,000"),
     ],
 )
-@each("path", [CSV, SVG])
 def test_what_cannot_be_answered_is_refused_with_a_hint(
-    server: str, path: str, query: str, status: int | None, hint: str
+    server: str, query: str, status: int | None, hint: str
 ):
-    answer = ask(server, f"{path}?{query}")
+    answer = ask(server, f"{CSV}?{query}")
     assert answer.status in ((status,) if status else (400, 404))
     assert hint in answer.text
     assert answer.media_type == "text/plain"
 
 
-def test_a_chart_that_is_not_there_is_refused_with_those_that_are(server: str):
-    answer = ask(server, "/chart/nonsense.svg")
+@each("name", ["gaps", "care-cut", "capital", "nonsense"])
+def test_a_chart_that_is_not_there_is_refused_with_those_that_are(server: str, name: str):
+    answer = ask(server, f"/chart/{name}.svg")
     assert answer.status == 404
-    assert "gaps" in answer.text
+    listed = answer.text.partition("Charts: ")[2].rstrip(".\n").split(", ")
+    assert "map" in listed
+    assert name not in listed
 
 
-def test_the_page_previews_and_embeds_with_its_finding(server: str):
+def test_the_page_previews_with_its_finding(server: str):
     preferred = [row for row in YEARLY if row["preferred"] == "yes"]
     finding = f"in {len(preferred)} one figure is preferred"
     assert finding in ask(server, "/share/finance").text
-    frame = ask(server, "/embed/finance?scope=nhs&view=table&figure=F0114")
-    assert frame.status == 200
-    assert "chart/gaps.svg?scope=nhs" in frame.text
-    assert "NHS only: preferred gaps run from" in frame.text
+    assert "NHS only: preferred gaps run from" in ask(server, "/share/finance?scope=nhs").text
     assert ask(server, "/share/finance?scope=%3Cb%3E").status == 200
-
-
-def test_the_chart_is_a_picture_too(server: str):
-    answer = ask(server, "/chart/gaps.png?scope=nhs&width=narrow")
-    assert (answer.status, answer.media_type) == (200, "image/png")
-    assert answer.body.startswith(b"\x89PNG")

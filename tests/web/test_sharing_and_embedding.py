@@ -137,6 +137,7 @@ def test_only_embedded_pages_may_be_framed_and_they_run_nothing(server) -> None:
     [
         ("/embed/data", 404),
         ("/embed/nothing", 404),
+        ("/embed/finance?scope=nhs", 404),
         ("/embed/explore?measure=nothing", 400),
         ("/embed/explore?measure=density&measure=population", 400),
     ],

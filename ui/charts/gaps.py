@@ -1,0 +1,209 @@
+"""The chart of stated gaps: ranked within one scope; several scopes only as panels of their own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import lru_cache
+
+from stp_data import colours, footprints, gaps, priorities, sources, wording
+from stp_data.atlas import Atlas
+from stp_data.charts.figure import Words
+from stp_data.gaps import Line, Wanted
+from stp_data.money import Stated
+from ui.charts import dots, look
+from ui.charts.dots import Axis, Kind, Mark, Panel, Row
+from ui.charts.look import Chart, Look
+
+USED = Kind("Figure we use", colours.BLUE, bold=True)
+OTHER = Kind("Another published figure", colours.GREY, filling="-open")
+UNSETTLED = Kind("Sources don't settle it: no figure used", colours.ORANGE, filling="-open-dot")
+
+
+@lru_cache(maxsize=64)
+def chart(atlas: Atlas, asked: Wanted, look_: Look, chosen: str = "") -> Chart | None:
+    """Every published figure asked for; None where there is none.
+
+    ``chosen`` is the key of the figure that gets a ring.
+    """
+    panels = _panels(atlas, asked)
+    if not panels:
+        return None
+    marks = [mark for panel in panels for row in panel.rows for mark in row.marks]
+    axis = Axis(0, max(mark.high for mark in marks), "£", "" if asked.per_head else "m")
+    plot = dots.plot(panels, axis, look_, chosen=chosen)
+    return look.compose(
+        atlas, "stated-gaps", _words(atlas, asked, marks), plot.traces, look_,
+        plot=plot.height, left=plot.left, right=plot.right, legend=plot.legend, below=0,
+        layout=plot.layout,
+    )  # fmt: skip
+
+
+def figures(atlas: Atlas, asked: Wanted) -> tuple[Stated, ...]:
+    """The figures of the chart in its order."""
+    return tuple(
+        figure
+        for scope in _scopes(asked)
+        for line in gaps.lines(atlas, replace(asked, scope=scope))
+        for figure in line.figures
+    )
+
+
+def choices(atlas: Atlas, asked: Wanted) -> dict[str, str]:
+    """The key of each figure in the chart and what tells it from the others, in a few words.
+
+    By name and as stated, whatever the order and unit of the chart: the same list need not travel
+    again.
+    """
+    asked = replace(asked, by_size=False, per_head=False)
+    found = sorted(
+        figures(atlas, asked),
+        key=lambda one: footprints.all_footprints(atlas)[one.code].short_name.casefold(),
+    )
+    said = {figure.key: _short(atlas, figure, asked) for figure in found}
+    for more in (wording.short_citation, lambda cited: cited.title):
+        times = Counter(said.values())
+        said = {
+            figure.key: said[figure.key]
+            if times[said[figure.key]] == 1
+            else f"{said[figure.key]}, {more(sources.source(atlas, figure.source))}"
+            for figure in found
+        }
+    return said
+
+
+def _short(atlas: Atlas, figure: Stated, asked: Wanted) -> str:
+    place = footprints.all_footprints(atlas)[figure.code]
+    covers = f", {wording.SCOPES[figure.scope]}" if asked.scope is None else ""
+    return f"{place.short_name}: {wording.amount(figure)}{covers}"
+
+
+def without(atlas: Atlas, asked: Wanted) -> str:
+    """Which footprints have no such figure, with how many sources were read; empty for none."""
+    missing = [
+        f"{line.footprint.short_name} ({priorities.coverage(atlas, line.footprint.code).read})"
+        for line in gaps.lines(atlas, asked)
+        if not line.figures
+    ]
+    if not missing:
+        return ""
+    number = wording.count(len(missing), "footprint", "footprints")
+    return (
+        f"No such figure found for {number} (in brackets, the number of sources read): "
+        f"{', '.join(missing)}."
+    )
+
+
+def _scopes(asked: Wanted) -> tuple[str, ...]:
+    return tuple(gaps.SCOPES.values()) if asked.scope is None else (asked.scope,)
+
+
+def _panels(atlas: Atlas, asked: Wanted) -> list[Panel]:
+    """A panel for each scope that has figures: nothing is ranked across scopes."""
+    panels = []
+    for scope in _scopes(asked):
+        one = replace(asked, scope=scope)
+        found = [line for line in gaps.lines(atlas, one) if line.figures]
+        if not asked.by_size:
+            found.sort(key=lambda line: line.footprint.short_name.casefold())
+        if not found:
+            continue
+        covers = wording.SCOPES[scope]
+        number = wording.count(len(found), "footprint", "footprints")
+        panels.append(
+            Panel(
+                f"{covers[0].upper()}{covers[1:]}: {number}",
+                tuple(_row(atlas, line, one, one_scope=asked.scope is not None) for line in found),
+                _parts(found, one),
+            )
+        )
+    return panels
+
+
+def _parts(found: list[Line], asked: Wanted) -> tuple[tuple[str, int], ...]:
+    """In the order of size, what stands above the ranked rows and above those by name."""
+    if not asked.by_size:
+        return ()
+    ranked = sum(line.group is not None for line in found)
+    parts = [("Figure we use, largest first", 0)] if ranked else []
+    if ranked < len(found):
+        parts.append(("No figure of this scope used, by name", ranked))
+    return tuple(parts)
+
+
+def _row(atlas: Atlas, line: Line, asked: Wanted, *, one_scope: bool) -> Row:
+    """All values are printed in the chart of one scope, in that of several only the first."""
+    return Row(
+        line.footprint.short_name,
+        tuple(
+            _mark(atlas, figure, asked, printed=one_scope or not at)
+            for at, figure in enumerate(line.figures)
+        ),
+    )
+
+
+def _mark(atlas: Atlas, figure: Stated, asked: Wanted, *, printed: bool) -> Mark:
+    low, high = (round(end, 2) for end in gaps.ends(atlas, figure, asked))
+    place = footprints.all_footprints(atlas)[figure.code]
+    source = sources.source(atlas, figure.source)
+    who = wording.short_citation(source)
+    if source.date == figure.as_of:
+        who = who.removesuffix(f", {wording.dated(source)}")
+    amount = gaps.amount(atlas, figure, asked)
+    kind = kind_of(atlas, figure)
+    return Mark(
+        key=figure.key,
+        kind=kind,
+        low=low,
+        high=high,
+        said=amount.removesuffix(" a head") if printed else "",
+        tip=(
+            ("", f"{place.short_name}: {amount}"),
+            ("Covers", wording.SCOPES[figure.scope]),
+            ("As of", wording.as_of(figure.as_of)),
+            ("Source", who),
+            ("Confidence", figure.confidence),
+            ("", kind.label),
+        ),
+        qualifier=figure.qualifier,
+    )
+
+
+def kind_of(atlas: Atlas, figure: Stated) -> Kind:
+    """Whether a figure is the one used for its footprint, another one, or one of those disputed."""
+    if figure.preferred:
+        return USED
+    settled = any(other.preferred for other in gaps.rivals(atlas, figure))
+    return OTHER if settled else UNSETTLED
+
+
+def _words(atlas: Atlas, asked: Wanted, marks: list[Mark]) -> Words:
+    shown = figures(atlas, asked)
+    unit = "£ per person, mid-2017" if asked.per_head else "£ million"
+    covers = "all coverages, each in its own panel"
+    if asked.scope is not None:
+        covers = wording.SCOPES[asked.scope]
+    where = f", {asked.region}" if asked.region else ""
+    signs = {
+        dots.AT_LEAST: "a mark pointing right: at least",
+        dots.UP_TO: "pointing left: up to",
+        dots.RANGE: "two marks joined: a range",
+    }
+    used = [words for qualifier, words in signs.items() if any(
+        mark.qualifier == qualifier for mark in marks
+    )]  # fmt: skip
+    legend = f" {'; '.join(used)}." if used else ""
+    documents = wording.count(len({f.source for f in shown}), "document", "documents")
+    people = ""
+    if asked.per_head:
+        people = f" People: {wording.citation(sources.source(atlas, sources.PEOPLE))}."
+    title = gaps.finding(atlas, asked)
+    number = wording.count(len(shown), "published figure", "published figures")
+    of = wording.count(len({f.code for f in shown}), "footprint", "footprints")
+    return Words(
+        title=title,
+        subtitle=f"Yearly gap in 2020/21 if nothing changed, as published: {covers}{where}; "
+        f"{unit}.{legend[:2].upper()}{legend[2:]}",
+        source=f"{documents}, each named in the table and in the CSV.{people}",
+        alt=f"{title}. Dot plot of {number} for {of}. The table below has every figure.",
+    )
