@@ -21,6 +21,7 @@ from stp_data import (
     measures,
     organisations,
     priorities,
+    relating,
     safe_csv,
     sharing,
     wording,
@@ -79,6 +80,13 @@ async def stated_gaps(request: Request) -> Response:
     return with_etag(request, _gaps(atlas, wanted), CSV, "stp-atlas-gaps.csv")
 
 
+async def related(request: Request) -> Response:
+    """Two measures with their sources: ``?x=…&y=…&areas=…,…``."""
+    atlas = stp_data.load()
+    x, y, codes = asking.two_measures(atlas, request)
+    return with_etag(request, _related(atlas, x, y, codes), CSV, f"stp-atlas-{x}-{y}.csv")
+
+
 async def bodies(request: Request) -> Response:
     """Bodies, where they are listed and by which source: ``?q=…&type=…&region=…&area=…``."""
     atlas = stp_data.load()
@@ -135,6 +143,15 @@ def _gaps(atlas: Atlas, wanted: gaps.Wanted) -> Body:
 
 
 @lru_cache(maxsize=64)
+def _related(atlas: Atlas, x: str, y: str, codes: tuple[str, ...]) -> Body:
+    found = relating.related(atlas, x, y)
+    cautions = " ".join(relating.cautions(found))
+    note = f"{relating.finding(found)}. {relating.coefficient(found)} {cautions}"
+    rows = relating.file_rows(atlas, found, codes)
+    return Body(_file(atlas, note, relating.FILE_COLUMNS, rows))
+
+
+@lru_cache(maxsize=64)
 def _timeline(atlas: Atlas, wanted: happenings.Wanted) -> Body:
     found = happenings.find(atlas, wanted)
     note = f"{happenings.sentence(atlas, wanted, found)}. {happenings.ORDER}"
@@ -177,6 +194,7 @@ ROUTES = [
     Route("/matrix.csv", matrix),
     Route("/organisations-view.csv", bodies),
     Route("/gaps.csv", stated_gaps),
+    Route("/relate.csv", related),
     Route("/timeline.csv", timeline),
     Route("/conflicts.csv", disagreements),
     Route("/coverage.csv", found),
