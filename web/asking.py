@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from stp_data import (
     Atlas,
+    comparing,
     footprints,
     gaps,
     happenings,
@@ -155,6 +156,18 @@ def two_measures(atlas: Atlas, request: Request) -> tuple[str, str, tuple[str, .
         raise RefusedError(400, "x and y are two different measures.")
     places = [footprint(atlas, name) for name in asked.get("areas", "").split(",") if name]
     return x, y, tuple(sorted({place.code for place in places}))
+
+
+def comparison(atlas: Atlas, request: Request) -> tuple[tuple[str, ...], str]:
+    """``?areas=…,…&part=…``: codes of two to five footprints, and one of comparing.FILES."""
+    asked = parameters(request, "areas", "part")
+    names = [name for name in asked.get("areas", "").split(",") if name]
+    codes = tuple(dict.fromkeys(footprint(atlas, name).code for name in names))
+    if not comparing.FEWEST <= len(codes) <= comparing.MOST:
+        raise RefusedError(
+            400, f"areas names {comparing.FEWEST} to {comparing.MOST} footprints, with commas."
+        )
+    return codes, _one_of(asked, "part", tuple(comparing.FILES))
 
 
 def rules(asked: dict[str, str]) -> Rules:

@@ -29,7 +29,7 @@ LARGEST = 30, 20
 """Width in pixels of the mark of the footprint with most people: wide and narrow."""
 PLOT = 400, 340
 MOST_LABELS = 14, 7
-FAINT = 0.35
+FAINT = 0.45
 """Opacity of marks that are not selected, where some are."""
 ENGLAND = "England"
 TICKS = 20
@@ -166,7 +166,8 @@ class _Planner:
             if spots:
                 # Large marks lie below small ones.
                 spots.sort(key=lambda spot: -spot.size)
-                traces.append(self._region(Kind(region, colour, shape), spots))
+                kind = Kind(region, colour, shape)
+                traces += [_legend_entry(kind), self._region(kind, spots)]
         if self.chosen in self.spots:
             spot = self.spots[self.chosen]
             ring = self.look.palette.chosen
@@ -187,10 +188,10 @@ class _Planner:
         picked = [not self.selected or spot.code in self.selected for spot in spots]
         return go.Scatter(
             x=[spot.x for spot in spots], y=[spot.y for spot in spots], mode="markers",
-            name=kind.label, showlegend=True,
+            name=kind.label, legendgroup=kind.label, showlegend=False,
             marker={
                 "symbol": kind.shape, "color": kind.colour, "size": [s.size for s in spots],
-                "opacity": [0.85 if one else FAINT for one in picked],
+                "opacity": [1 if one else FAINT for one in picked],
                 "line": {
                     "width": [2 if self.selected and one else 1 for one in picked],
                     "color": [
@@ -301,7 +302,10 @@ class _Planner:
             wide = look.width_of(spot.name, SMALL, bold=is_chosen)
             others = [box for other, box in marks.items() if other != code]
             sides = _sides(spot, wide, 9 if is_chosen else 3)
-            free = [side for side in sides if self._is_free(sides[side], [*taken, *others])]
+            avoided = ([*taken, *others, *self._crossings()], [*taken, *others])
+            free = [
+                side for boxes in avoided for side in sides if self._is_free(sides[side], boxes)
+            ]
             if is_chosen:
                 free += [side for side in sides if self._is_free(sides[side], taken)]
             if not free:
@@ -309,6 +313,18 @@ class _Planner:
             taken.append(sides[free[0]])
             notes.append(self._label(spot, free[0], bold=is_chosen))
         return notes
+
+    def _crossings(self) -> list[Box]:
+        """England's lines, as names keep off them where they can."""
+        boxes: list[Box] = []
+        (x0, x1), (y0, y1) = self.spans
+        if (x := self.found.x.england) is not None:
+            at = (x - x0) / (x1 - x0) * self.wide
+            boxes.append((at - 1, at + 1, 0, self.high))
+        if (y := self.found.y.england) is not None:
+            at = (y1 - y) / (y1 - y0) * self.high
+            boxes.append((0, self.wide, at - 1, at + 1))
+        return boxes
 
     def _to_label(self) -> list[str]:
         """Codes by how much their names are wanted."""
@@ -340,10 +356,14 @@ class _Planner:
         )
 
     def _label(self, spot: _Spot, side: str, *, bold: bool) -> dict[str, Any]:
-        out = spot.size / 2 + (9 if bold else 3)
+        out, edge = spot.size / 2 + (9 if bold else 3), spot.size / 2
         shift = {
             "right": ("left", "middle", out, 0), "left": ("right", "middle", -out, 0),
             "above": ("center", "bottom", 0, out), "below": ("center", "top", 0, -out),
+            "above left": ("right", "bottom", edge, out),
+            "below left": ("right", "top", edge, -out),
+            "above right": ("left", "bottom", -edge, out),
+            "below right": ("left", "top", -edge, -out),
         }[side]  # fmt: skip
         name = look.escaped(spot.name)
         return {
@@ -388,6 +408,14 @@ class _Planner:
         )
 
 
+def _legend_entry(kind: Kind) -> go.Scatter:
+    """No mark, but an entry of the legend that is never faint."""
+    return go.Scatter(
+        x=[None], y=[None], mode="markers", name=kind.label, legendgroup=kind.label,
+        showlegend=True, hoverinfo="skip", marker={"symbol": kind.shape, "color": kind.colour},
+    )  # fmt: skip
+
+
 def _dated(found: Related) -> str:
     x, y = found.x, found.y
     if x.as_of == y.as_of:
@@ -412,12 +440,17 @@ def _who(atlas: Atlas, figure: Figure) -> str:
 def _sides(spot: _Spot, wide: float, apart: float) -> dict[str, Box]:
     """Where a label can stand beside a mark, best first."""
     out, half = spot.size / 2 + apart, LABEL / 2 + 1
-    x, y = spot.left, spot.top
+    x, y, edge = spot.left, spot.top, spot.size / 2
+    above, below = (y - out - 2 * half, y - out), (y + out, y + out + 2 * half)
     return {
         "right": (x + out, x + out + wide, y - half, y + half),
         "left": (x - out - wide, x - out, y - half, y + half),
-        "above": (x - wide / 2, x + wide / 2, y - out - 2 * half, y - out),
-        "below": (x - wide / 2, x + wide / 2, y + out, y + out + 2 * half),
+        "above": (x - wide / 2, x + wide / 2, *above),
+        "below": (x - wide / 2, x + wide / 2, *below),
+        "above left": (x + edge - wide, x + edge, *above),
+        "below left": (x + edge - wide, x + edge, *below),
+        "above right": (x - edge, x - edge + wide, *above),
+        "below right": (x - edge, x - edge + wide, *below),
     }
 
 
