@@ -108,7 +108,7 @@ class Related:
 def labels(atlas: Atlas) -> dict[str, str]:
     """Everything that can be related: key in an address -> label."""
     found = {key: SHORT.get(key, one.label) for key, one in measures.mapped(atlas).items()}
-    return {**found, PRIORITIES: "Number of themes named"}
+    return {**found, PRIORITIES: "Number of themes named (at least)"}
 
 
 @cache

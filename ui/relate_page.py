@@ -223,11 +223,8 @@ def table(atlas: Atlas, x: str, y: str, codes: tuple[str, ...]) -> str:
         "The selected footprints" if codes else "Both measures, highest on the first measure first"
     )
     cited = "; ".join(_cited(atlas, one) for one in (found.x, found.y))
-    people_cited = html.cite(atlas, sources.PEOPLE)
-    note = f"Sources: {cited}. People: {people_cited}." if not codes else ""
-    return html.table(caption, heads, rows, numbers_from=1) + (
-        f'<p class="stp-note">{note}</p>' if note else ""
-    )
+    note = f"Sources: {cited}. People: {html.cite(atlas, sources.PEOPLE)}."
+    return f'{html.table(caption, heads, rows, numbers_from=1)}<p class="stp-note">{note}</p>'
 
 
 def _cell(one: Quantity, code: str) -> str:

@@ -27,6 +27,8 @@ STATES: dict[str, tuple[str, dict[str, str]]] = {
     "chooser": ("/footprint", {}),
     "compared": ("/compare", {"areas": f"{LONGEST},south-yorkshire-and-bassetlaw,dorset"}),
     "nothing compared": ("/compare", {}),
+    "related": ("/relate", {"area": "dorset", "areas": f"{LONGEST},devon"}),
+    "nothing to relate": ("/relate", {"x": "gap_per_head_nhs", "y": "gap_per_head_nhs_care"}),
     "bodies": ("/organisations", {}),
     "in several footprints": ("/organisations", {"show": "several"}),
     "councils": ("/organisations", {"show": "councils"}),

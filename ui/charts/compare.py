@@ -40,7 +40,7 @@ COVERS = {
     "social care": "social care only",
 }
 """Scopes within which figures can be compared, as a title says them."""
-NAMES = 195, 140
+NAMES = 180, 140
 """Most for the names of themes: wide and narrow."""
 
 
@@ -212,7 +212,7 @@ class _Membership:
     def _heads(self) -> tuple[bool, float]:
         """Whether names stand on end above the columns, and what room they take."""
         words = [word for name in self.names for word in name.split()]
-        turned = max(look.width_of(word, SMALL) for word in words) > self.each - 6
+        turned = max(look.width_of(word, SMALL) for word in words) > self.each
         if turned:
             return True, max(look.width_of(name, SMALL) for name in self.names) + 8
         lines = max(text.count("<br>") + 1 for text in self._head_texts(False))
@@ -221,7 +221,7 @@ class _Membership:
     def _head_texts(self, turned: bool) -> list[str]:
         if turned:
             return [look.escaped(name) for name in self.names]
-        return [look.wrapped(name, self.each - 6, SMALL) for name in self.names]
+        return [look.wrapped(name, self.each, SMALL) for name in self.names]
 
     def _trace(
         self,
