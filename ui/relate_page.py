@@ -20,8 +20,8 @@ from ui.footprint_cells import footprint_link, line
 KEYS = {"x": "relate_x", "y": "relate_y", "area": "relate_area", "areas": "relate_areas"}
 LABELS = {"x": "Measure across (x)", "y": "Measure up (y)"}
 HOW = (
-    "**Select footprints**: draw around marks in the chart with the lasso or the box, or choose "
-    "names from this list."
+    "**Select footprints**: press the lasso or the box above the chart and draw around marks, or "
+    "choose names from this list."
 )
 
 
@@ -39,7 +39,7 @@ def draw(atlas: Atlas, params: Mapping[str, str], *, narrow: bool) -> None:
         show.picture_format()
     chrome.notices(now.notices)
     st.html(
-        copying.button("Copy sentence", _sentence(found))
+        copying.button("Copy sentence", _sentence(atlas, found, now))
         + copying.button("Copy link", copying.address("relate", **now.query(atlas)))
     )
     if narrow:
@@ -98,7 +98,8 @@ def _mark(atlas: Atlas, code: str | None) -> None:
 
 
 def _select(atlas: Atlas, codes: tuple[str, ...]) -> None:
-    chrome.write(areas=asked_relate.slugs(atlas, codes) or None)
+    named = tuple(place.code for place in footprints.by_name(atlas) if place.code in codes)
+    chrome.write(areas=asked_relate.slugs(atlas, named) or None)
 
 
 def _chart(atlas: Atlas, now: AskedRelate, found: Related, narrow: bool) -> None:
@@ -127,8 +128,11 @@ def _file(now: AskedRelate, atlas: Atlas, *, all_areas: bool = False) -> str:
     return f"download/relate.csv{'?' if asked else ''}{asked}"
 
 
-def _sentence(found: Related) -> str:
-    return f"{relating.finding(found)}. {relating.coefficient(found)}"
+def _sentence(atlas: Atlas, found: Related, now: AskedRelate) -> str:
+    """The finding to quote, with where it stands."""
+    coefficient = f" {relating.coefficient(found)}" if found.codes else ""
+    where = copying.address("relate", **now.query(atlas))
+    return f"{relating.finding(found)}.{coefficient} STP Atlas, {wording.data_of(atlas)}, {where}"
 
 
 def without(atlas: Atlas, found: Related) -> str:
@@ -152,6 +156,8 @@ def without(atlas: Atlas, found: Related) -> str:
 
 def _said(found: Related) -> None:
     """The coefficient and what it does not say."""
+    if not found.codes:
+        return
     st.header("Rank correlation", anchor=False)
     st.html(
         line(f"<b>{escape(relating.coefficient(found))}</b>")

@@ -93,6 +93,6 @@ def show(reader: Reader, state: str) -> None:
         reader.canvas.wait_for()
     elif path in ("/data", "/organisations"):
         expect(main.get_by_role("heading", level=2).first).to_be_visible()
-    elif state not in ("chooser", "nothing compared"):
+    elif state not in ("chooser", "nothing compared", "nothing to relate"):
         drawn = main.locator("table, article, dl, svg.chart, .stp-prose, ul.stp-findings")
         expect(drawn.first).to_be_attached()

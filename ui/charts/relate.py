@@ -152,8 +152,6 @@ class _Planner:
             legend=[trace.name for trace in traces if trace.showlegend],
             layout={
                 **axes, "shapes": self._england_lines(), "annotations": notes,
-                # A finger scrolls the page on a phone; there the list below selects.
-                "dragmode": False if self.look.narrow else "lasso",
             },
         )  # fmt: skip
 
