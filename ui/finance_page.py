@@ -95,7 +95,7 @@ def _gaps(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
     view = now.words["view"]
     if narrow or view == "table":
         if now.figure is None:
-            _how_to_choose(view)
+            _how_to_choose(view, narrow)
         _view(atlas, now, finding, narrow)
         if now.figure:
             _figure(atlas, now, now.figure)
@@ -107,7 +107,7 @@ def _gaps(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
             if now.figure:
                 _figure(atlas, now, now.figure)
             else:
-                _how_to_choose(view)
+                _how_to_choose(view, narrow)
     st.header("Sums, each within one scope", anchor="sums")
     left, right = st.columns(2, gap="large")
     with left:
@@ -216,12 +216,13 @@ def _take_away(atlas: Atlas, now: AskedMoney, finding: str) -> None:
     )
 
 
-def _how_to_choose(view: str) -> None:
+def _how_to_choose(view: str, narrow: bool) -> None:
     how = "" if view == "dots" else " In the chart every figure can be chosen."
+    by = "from the list" if narrow else "by click, or from the list below the chart"
     with st.container(key="stp_how"):
         st.markdown(
-            "**Choose a figure** by click, or from the list below the chart, to see who says "
-            f"so, what it covers, and which other figures there are.{how}"
+            f"**Choose a figure** {by}, to see who says so, what it covers, and which other "
+            f"figures there are.{how}"
         )
         st.caption(wording.PREFERENCE)
 

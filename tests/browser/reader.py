@@ -66,6 +66,7 @@ class Reader:
         """Bytes of websocket messages so far."""
         self.foreign: list[str] = []
         self.plotly: list[str] = []
+        """Pages on which the script that draws charts was asked for."""
         self.errors: list[str] = []
         self.dialogs: list[str] = []
         self.complaints: list[str] = []
@@ -94,7 +95,8 @@ class Reader:
         if not url.startswith(ours):
             self.foreign.append(url)
         if "plotly" in url.lower():
-            self.plotly.append(url)
+            page = urlsplit(self.page.url).path
+            self.plotly.append(page)
 
     @property
     def stopped(self) -> list[str]:
@@ -338,6 +340,47 @@ class Reader:
         except AssertionError:
             self.page.touchscreen.tap(x, y)
         self.expect_chosen(code)
+
+    # Charts
+
+    @property
+    def charts(self) -> Locator:
+        return self.page.get_by_test_id("stPlotlyChart")
+
+    def wait_for_charts(self, number: int = 1) -> None:
+        """Wait until so many are drawn."""
+        expect(self.page.locator(".js-plotly-plot .main-svg .cartesianlayer")).to_have_count(number)
+
+    def marks(self) -> list[str]:
+        """Keys of the figures in the first chart."""
+        return list(
+            self.page.evaluate(
+                """() => document.querySelector(".js-plotly-plot").data
+                  .flatMap((trace) => trace.customdata ?? []).map((data) => data[0])"""
+            )
+        )
+
+    def mark(self, key: str) -> tuple[float, float]:
+        """Where a figure of the first chart lies in the window; it is scrolled into view."""
+        spot = """([key, scroll]) => {
+          const plot = document.querySelector(".js-plotly-plot")
+          for (const trace of plot._fullData) {
+            const at = (trace.customdata ?? []).findIndex((data) => data[0] === key)
+            if (at < 0) continue
+            const [x, y] = ["x", "y"].map((name) => {
+              const axis = plot._fullLayout[trace[name + "axis"].replace(name, name + "axis")]
+              return axis._offset + axis.l2p(trace[name][at])
+            })
+            const main = document.querySelector("[data-testid=stMain]")
+            const top = plot.getBoundingClientRect().top + y
+            if (scroll) main.scrollBy({top: top - innerHeight / 2, behavior: "instant"})
+            const box = plot.getBoundingClientRect()
+            return [box.left + x, box.top + y]
+          }
+        }"""
+        self.page.evaluate(spot, [key, True])
+        x, y = self.page.evaluate(spot, [key, False])
+        return float(x), float(y)
 
     # Hexes and table
 

@@ -94,5 +94,7 @@ def show(reader: Reader, state: str) -> None:
     elif path in ("/data", "/organisations"):
         expect(main.get_by_role("heading", level=2).first).to_be_visible()
     elif state not in ("chooser", "nothing compared", "nothing to relate"):
-        drawn = main.locator("table, article, dl, svg.chart, .stp-prose, ul.stp-findings")
+        drawn = main.locator(
+            "table, article, dl, svg.chart, .js-plotly-plot .main-svg, .stp-prose, ul.stp-findings"
+        )
         expect(drawn.first).to_be_attached()

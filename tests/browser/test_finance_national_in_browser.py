@@ -1,30 +1,33 @@
-"""The national frame in a browser: a phone's width, and the file of a chart."""
+"""The charts of England in a browser."""
 
 from __future__ import annotations
 
-import urllib.request
+import re
+from collections.abc import Callable
 
 from playwright.sync_api import expect
 
 from browser.reader import Reader
 
-CHARTS = 9
+CHARTS = 10
 
 
 def opened(reader: Reader) -> Reader:
     reader.open("/finance", show="national")
-    expect(reader.page.locator("svg.chart")).to_have_count(CHARTS)
+    reader.wait_for_charts(CHARTS)
     return reader
 
 
-def test_a_chart_can_be_had_as_a_file(reader: Reader):
-    opened(reader)
-    links = reader.page.get_by_role("link", name="SVG", exact=True)
-    expect(links).to_have_count(CHARTS)
-    address = links.first.get_attribute("href")
-    with urllib.request.urlopen(f"{reader.server}/{address}") as answer:
-        assert answer.headers["content-type"].startswith("image/svg+xml")
-        assert "King&#x27;s Fund" in answer.read().decode()
+def test_charts_come_with_one_fetch_of_their_script(new_reader: Callable[..., Reader]):
+    reader = opened(new_reader(fresh=True))
+    assert reader.plotly == ["/finance"]
+
+
+def test_one_section_stands_in_a_frame(reader: Reader):
+    reader.page.goto(f"{reader.server}/finance?embed=true&show=national&section=capital")
+    reader.wait_for_charts()
+    expect(reader.charts).to_have_count(1)
+    expect(reader.charts).to_have_attribute("aria-label", re.compile("capital"))
 
 
 def test_the_list_leads_to_a_section(reader: Reader):

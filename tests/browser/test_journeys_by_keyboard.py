@@ -80,11 +80,12 @@ def test_a_second_is_chosen_and_two_are_compared(reader: Reader):
     go(reader, reader.page.get_by_role("table").get_by_role("link", name="source").first)
 
 
-def test_dot_of_a_gap_to_its_source_and_to_the_conflict(reader: Reader):
+def test_figure_of_a_gap_to_its_source_and_to_the_conflict(reader: Reader):
     reader.open("/finance")
-    dots = reader.page.locator("g[data-code]")
-    go(reader, dots.first)
-    # Bath, Swindon and Wiltshire, of which sources give several figures of one scope.
+    reader.wait_for_charts()
+    go(reader, reader.page.get_by_role("combobox", name="Choose a figure from the list"))
+    # Of which sources give several figures of one scope.
+    reader.page.keyboard.type("Norfolk")
     reader.press("Enter")
     figure = reader.page.locator(".stp-figure")
     source = figure.get_by_role("link", name="source").first

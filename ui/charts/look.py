@@ -51,11 +51,6 @@ class Look:
         """The least width in pixels that a chart gets on such a screen: plan for this one."""
         return 288 if self.narrow else 560
 
-    @property
-    def picture_width(self) -> int:
-        """Width of a downloaded picture, in pixels before scaling."""
-        return 390 if self.narrow else 900
-
 
 @dataclass(frozen=True)
 class Chart:
@@ -66,7 +61,13 @@ class Chart:
     words: Words
     height: int
     """Of the whole chart, in pixels."""
-    picture_width: int
+    is_narrow: bool
+    """Whether it is drawn for a phone."""
+
+    @property
+    def picture_width(self) -> int:
+        """Width of a downloaded picture, in pixels before scaling."""
+        return 390 if self.is_narrow else 900
 
 
 @cache
@@ -94,6 +95,7 @@ def template(dark: bool) -> go.layout.Template:
             "plot_bgcolor": palette.background,
             "colorway": list(colours.MARKS),
             "separators": ".,",
+            # A finger that moves over a chart scrolls the page.
             "dragmode": False,
             "hovermode": "closest",
             "clickmode": "event+select",
@@ -237,7 +239,7 @@ def compose(
             **given,
         },
     )  # fmt: skip
-    return Chart(name, figure, words, height, look.picture_width)
+    return Chart(name, figure, words, height, look.narrow)
 
 
 def _legend_height(names: Sequence[str], width: float) -> float:

@@ -68,11 +68,20 @@ def draw(
         st.markdown(nothing)
         return
     key = key or chart.name
+
+    def choice() -> None:
+        if choices and on_pick and not chrome.embedded():
+            _choice(choices, chosen, f"choice_{key}", on_pick)
+
+    # A tap shows what a mark says, but Plotly makes no selection of it: on a phone the list, by
+    # which a mark is chosen, comes first.
+    if chart.is_narrow:
+        choice()
     _plotly(chart, f"chart_{key}", on_pick, on_area)
     if chrome.embedded():
         return
-    if choices and on_pick:
-        _choice(choices, chosen, f"choice_{key}", on_pick)
+    if not chart.is_narrow:
+        choice()
     st.html(
         f'<a class="stp-copy" href="{escape(file)}" download>CSV of this chart</a>'
         + (copying.button("Copy code to embed", frame(chart, embed)) if embed else "")
