@@ -4,7 +4,7 @@ import streamlit as st
 
 import stp_data
 from stp_data import comparing, footprints
-from ui import address, chrome, compare_page, copying
+from ui import address, chrome, compare_charts, compare_page, copying, screen
 
 atlas = stp_data.load()
 places = footprints.all_footprints(atlas)
@@ -17,11 +17,8 @@ def write_areas() -> None:
     chrome.write(areas=",".join(slugs) or None)
 
 
-# A fragment: what a choice changes travels, and title, navigation and footer stay.
-@st.fragment
-def body() -> None:
-    """Everything that a choice on this page changes."""
-    chosen, notices = address.read_areas(st.query_params, atlas)
+def choice(chosen: tuple[str, ...]) -> None:
+    """The control that chooses footprints."""
     st.session_state[KEY] = list(chosen)
     st.multiselect(
         "Footprints to compare, two to five",
@@ -32,25 +29,24 @@ def body() -> None:
         placeholder="Choose by name",
         on_change=write_areas,
     )
+
+
+# A fragment: what a choice changes travels, and title, navigation and footer stay.
+@st.fragment
+def body() -> None:
+    """Everything that a choice on this page changes."""
+    chosen, notices = address.read_areas(st.query_params, atlas)
+    if not chrome.embedded():
+        choice(chosen)
     chrome.notices(notices)
     if len(chosen) < comparing.FEWEST:
         fewer(chosen)
         return
-    st.header(compare_page.headline(atlas, chosen), anchor=False)
-    slugs = ",".join(places[code].slug for code in chosen)
-    st.html(
-        compare_page.links(atlas, chosen)
-        + copying.button("Copy link", copying.address("compare", areas=slugs))
-    )
+    compare_charts.draw(atlas, chosen, narrow=narrow)
+    if chrome.embedded():
+        return
     st.header("Who, and what became of them", anchor=False)
     st.html(compare_page.at_a_glance(atlas, chosen))
-    st.header("Where they differ most", anchor=False)
-    st.html(compare_page.differences(atlas, chosen))
-    st.header("Priorities of their plans", anchor=False)
-    st.html(compare_page.themes(atlas, chosen))
-    st.html(compare_page.changes(atlas, chosen))
-    st.header("The money that was said to be short", anchor=False)
-    st.html(compare_page.gaps(atlas, chosen))
 
 
 def fewer(chosen: tuple[str, ...]) -> None:
@@ -64,7 +60,8 @@ def fewer(chosen: tuple[str, ...]) -> None:
 
 
 chrome.start("Compare")
-st.title("Us and them", anchor=False)
+chrome.title("Us and them")
+narrow = screen.is_narrow()
 body()
 chrome.footer()
 copying.listen()

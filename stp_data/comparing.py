@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from stp_data import measures
+from stp_data import gaps, measures, priorities, sources
 from stp_data.atlas import Atlas
 from stp_data.footprints import all_footprints
 from stp_data.measures import Measure
+from stp_data.priorities import Rules, Theme
 
 FEWEST, MOST = 2, 5
 
@@ -26,6 +28,28 @@ class Line:
     source: str
     spread: float
     """Highest less lowest of those compared, in standard deviations of the 44."""
+    deviation: float
+    """The standard deviation of the 44."""
+
+    @property
+    def scores(self) -> tuple[float, ...]:
+        """How far each figure is from England's, in standard deviations of the 44."""
+        return tuple((value - self.england) / self.deviation for value in self.values)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A theme that at least one of the footprints compared is known to name."""
+
+    theme: Theme
+    degrees: tuple[int, ...]
+    """How firmly each names it, in the order asked for: 3 set out, 2 an aim or a proposal, 1 a
+    mention, 0 not found."""
+
+    @property
+    def naming(self) -> int:
+        """How many of them are known to name it."""
+        return sum(degree > 0 for degree in self.degrees)
 
 
 SIZES = ("population", "under_18", "aged_65_over", "aged_85_over")
@@ -60,9 +84,36 @@ def _lines(atlas: Atlas, codes: tuple[str, ...]) -> tuple[Line, ...]:
                 as_of=all_values.as_of,
                 source=all_values.source_of[codes[0]],
                 spread=(max(here) - min(here)) / deviation,
+                deviation=deviation,
             )
         )
     return tuple(sorted(found, key=lambda line: -line.spread))
+
+
+@cache
+def shared_themes(atlas: Atlas, codes: tuple[str, ...], rules: Rules) -> tuple[Shared, ...]:
+    """Themes found for any of them: those found for most first, then those found for the same ones.
+
+    Of these, the most firmly named come first.
+    """
+    proofs = priorities.evidence(atlas, later=rules.later)
+    found = [
+        Shared(
+            theme,
+            tuple(priorities.degree(proofs.get((code, key), ()), rules) for code in codes),
+        )
+        for key, theme in priorities.themes(atlas).items()
+    ]
+    return tuple(
+        sorted(
+            (one for one in found if one.naming),
+            key=lambda one: (
+                -one.naming,
+                [degree == 0 for degree in one.degrees],
+                -sum(one.degrees),
+            ),
+        )
+    )
 
 
 MAKE_UP = ("under_18_share", "aged_65_over_share", "aged_85_over_share", "rural_share",
@@ -90,3 +141,42 @@ def places_alike(atlas: Atlas, code: str) -> tuple[tuple[str, float], ...]:
 def make_up(atlas: Atlas, code: str) -> tuple[tuple[str, str], ...]:
     """The measures by which places are alike, each with the source of the footprint's figure."""
     return tuple((key, measures.values(atlas, key).source_of[code]) for key in MAKE_UP)
+
+
+FILES: Mapping[str, Sequence[str]] = {
+    "measures": (
+        "measure", "as_of", "code", "footprint", "value", "england", "standard_score",
+        "source_title", "url",
+    ),
+    "themes": ("theme", "code", "footprint", "how_firmly", "documents_read"),
+    "gaps": gaps.FILE_COLUMNS,
+}  # fmt: skip
+"""What is in a file of a comparison, and its columns."""
+FIRMLY = ("not found", "mention", "aim or proposal", "priority, workstream or programme")
+
+
+def file_rows(atlas: Atlas, codes: tuple[str, ...], part: str) -> list[list[object]]:
+    """The rows of one of FILES for the footprints compared."""
+    places = all_footprints(atlas)
+    if part == "measures":
+        return [
+            [
+                line.measure.label, line.as_of, code, places[code].name,
+                round(line.values[at], 10), line.england,
+                "" if line.measure.key in SIZES else round(line.scores[at], 4),
+                sources.source(atlas, line.source).title, sources.source(atlas, line.source).url,
+            ]
+            for line in (*differences(atlas, codes), *sizes(atlas, codes))
+            for at, code in enumerate(codes)
+        ]  # fmt: skip
+    if part == "themes":
+        return [
+            [
+                one.theme.label, code, places[code].name, FIRMLY[one.degrees[at]],
+                priorities.coverage(atlas, code).read,
+            ]
+            for one in shared_themes(atlas, codes, Rules())
+            for at, code in enumerate(codes)
+        ]  # fmt: skip
+    rows = gaps.file_rows(atlas, gaps.Wanted())
+    return [row for code in codes for row in rows if row[0] == code]

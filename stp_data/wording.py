@@ -62,6 +62,12 @@ def number(value: float, decimals: int) -> str:
     return text.replace("-", "\u2212") if float(text.replace(",", "")) else text.lstrip("-")
 
 
+def signed(value: float, decimals: int) -> str:
+    """With a sign unless it rounds to zero: +1.2, −0.4, 0.0."""
+    text = number(value, decimals)
+    return f"+{text}" if round(value, decimals) > 0 else text
+
+
 def value(measure: Measure, figure: float) -> str:
     """A figure with the sign of its unit, as in a table: 21.4%, 1.3 km, £266."""
     text = number(figure, measure.decimals)

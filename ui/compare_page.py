@@ -86,6 +86,13 @@ def _list(items: list[str]) -> str:
     return f'<ul class="stp-links">{"".join(f"<li>{item}</li>" for item in items)}</ul>'
 
 
+def folded(label: str, table: str) -> str:
+    """A table below its chart: opened by a click or a key, and always open on paper."""
+    return (
+        f'<details class="stp-fold stp-printed"><summary>{escape(label)}</summary>{table}</details>'
+    )
+
+
 @lru_cache(maxsize=256)
 def at_a_glance(atlas: Atlas, codes: Codes) -> str:
     """People, members, leads, plan, gap and successor."""
@@ -157,17 +164,24 @@ def differences(atlas: Atlas, codes: Codes) -> str:
         atlas,
         codes,
         comparing.differences(atlas, codes),
-        "What they are like, the most different first. Spread: highest less lowest, in standard "
-        "deviations of the 44",
+        "What they are like, the most different first. In brackets: distance from England's figure "
+        "in standard deviations of the 44 footprints. Spread: highest less lowest, in the same",
+        scored=True,
     ) + _figures(atlas, codes, comparing.sizes(atlas, codes), "How big they are")
 
 
-def _figures(atlas: Atlas, codes: Codes, lines: tuple[Line, ...], caption: str) -> str:
+def _figures(
+    atlas: Atlas, codes: Codes, lines: tuple[Line, ...], caption: str, *, scored: bool = False
+) -> str:
     rows = [
         [
             f"{escape(line.measure.label)}<br>"
             f"{_small(f'{escape(line.as_of)}, {html.cite(atlas, line.source)}')}",
-            *(wording.value(line.measure, figure) for figure in line.values),
+            *(
+                wording.value(line.measure, figure)
+                + (f" {_small(f'({wording.signed(score, 1)})')}" if scored else "")
+                for figure, score in zip(line.values, line.scores, strict=True)
+            ),
             wording.value(line.measure, line.england),
             wording.number(line.spread, 1),
         ]
@@ -179,44 +193,32 @@ def _figures(atlas: Atlas, codes: Codes, lines: tuple[Line, ...], caption: str) 
 
 @lru_cache(maxsize=256)
 def themes(atlas: Atlas, codes: Codes) -> str:
-    """Themes found for any of them, those found for all first, then by how firmly; else blank."""
-    named = priorities.named(atlas, RULES)
+    """Themes found for any of them, in the order of the chart; blank where not found."""
     proofs = priorities.evidence(atlas, later=RULES.later)
-    everyone = priorities.themes(atlas)
-    listed = sorted(
-        (key for key in everyone if any(key in named[code] for code in codes)),
-        key=lambda key: (
-            -sum(key in named[code] for code in codes),
-            -sum(priorities.degree(proofs.get((code, key), ()), RULES) for code in codes),
-        ),
-    )
+    listed = comparing.shared_themes(atlas, codes, RULES)
     counts = priorities.counts(atlas, RULES)
     rows = [
         [
-            f"{escape(everyone[key].label)}<br>"
+            f"{escape(one.theme.label)}<br>"
             + _small(
-                f"named by {'all of these, and by ' * _shared(named, codes, key)}"
-                f"{wording.at_least(counts[key], 44)}"
+                f"named by {'all of these, and by ' * (one.naming == len(codes))}"
+                f"{wording.at_least(counts[one.theme.key], 44)}"
             ),
             *(
-                _proof(atlas, priorities.counting(proofs.get((code, key), ()), RULES))
+                _proof(atlas, priorities.counting(proofs.get((code, one.theme.key), ()), RULES))
                 for code in codes
             ),
         ]
-        for key in listed
+        for one in listed
     ]
-    shared = frozenset(n for n, key in enumerate(listed) if _shared(named, codes, key))
+    shared = sum(one.naming == len(codes) for one in listed)
     read = wording.listed([str(priorities.coverage(atlas, code).read) for code in codes])
-    number = wording.count(len(shared), "theme", "themes")
+    number = wording.count(shared, "theme", "themes")
     common = f"All of these plans name at least {number}, listed first. " if shared else ""
     return (
         f'<p class="stp-line">{common}A blank cell: not found in the documents read ({read}); '
         "it may still be in the plan.</p>"
     ) + html.table("Priorities and enablers of 2016 and 2017", _heads(atlas, codes, "Theme"), rows)
-
-
-def _shared(named: priorities.Named, codes: Codes, key: str) -> bool:
-    return all(key in named[code] for code in codes)
 
 
 def _proof(atlas: Atlas, found: tuple[Evidence, ...]) -> str:

@@ -11,11 +11,13 @@ from starlette.requests import Request
 
 from stp_data import (
     Atlas,
+    comparing,
     footprints,
     gaps,
     happenings,
     organisations,
     priorities,
+    relating,
     wording,
 )
 from stp_data.footprints import Footprint
@@ -141,6 +143,31 @@ def gaps_wanted(atlas: Atlas, request: Request) -> gaps.Wanted:
         "unit": _one_of(asked, "unit", gaps.UNITS),
     }
     return gaps.wanted(atlas, {**asked, **words, "scope": scope})
+
+
+def two_measures(atlas: Atlas, request: Request) -> tuple[str, str, tuple[str, ...]]:
+    """``?x=…&y=…&areas=…,…``: keys of two measures, and codes of footprints (none for all 44)."""
+    asked = parameters(request, "x", "y", "areas")
+    known = relating.labels(atlas)
+    x, y = (asked.get(name, default) for name, default in zip("xy", relating.DEFAULTS, strict=True))
+    if not {x, y} <= set(known):
+        raise RefusedError(404, f"Measures: {', '.join(known)}.")
+    if x == y:
+        raise RefusedError(400, "x and y are two different measures.")
+    places = [footprint(atlas, name) for name in asked.get("areas", "").split(",") if name]
+    return x, y, tuple(sorted({place.code for place in places}))
+
+
+def comparison(atlas: Atlas, request: Request) -> tuple[tuple[str, ...], str]:
+    """``?areas=…,…&part=…``: codes of two to five footprints, and one of comparing.FILES."""
+    asked = parameters(request, "areas", "part")
+    names = [name for name in asked.get("areas", "").split(",") if name]
+    codes = tuple(dict.fromkeys(footprint(atlas, name).code for name in names))
+    if not comparing.FEWEST <= len(codes) <= comparing.MOST:
+        raise RefusedError(
+            400, f"areas names {comparing.FEWEST} to {comparing.MOST} footprints, with commas."
+        )
+    return codes, _one_of(asked, "part", tuple(comparing.FILES))
 
 
 def rules(asked: dict[str, str]) -> Rules:

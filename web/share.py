@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import stp_data
-from stp_data import Atlas, footprints, gaps, wording
+from stp_data import Atlas, footprints, gaps, relating, wording
 from stp_data.charts import england
 from stp_data.charts.catalogue import CHARTS, HOME
 from stp_data.subject import Subject, subject_of
@@ -30,6 +30,7 @@ PAGES = {
     "priorities": "Which plans share priorities?",
     "footprint": "Everything about one footprint",
     "compare": "Footprints side by side",
+    "relate": "Two measures of the 44 footprints against each other",
     "organisations": "Who is in which footprint?",
     "finance": "What money was short, and who says so",
     "timeline": "What happened when, 2014 to 2022",
@@ -100,6 +101,8 @@ def _preview(atlas: Atlas, page: str, asked: Params) -> Preview:
             return _places(atlas, page, names)
         case "finance":
             return _finance(atlas, params)
+        case "relate":
+            return _relate(atlas, params)
         case _:
             return Preview(PAGES[page])
 
@@ -128,6 +131,14 @@ def _finance(atlas: Atlas, params: Mapping[str, str]) -> Preview:
         return Preview(gaps.finding(atlas, gaps.asked(atlas, params)))
     except ValueError:
         return Preview(PAGES["finance"])
+
+
+def _relate(atlas: Atlas, params: Mapping[str, str]) -> Preview:
+    known = relating.labels(atlas)
+    x, y = (params.get(name, key) for name, key in zip("xy", relating.DEFAULTS, strict=True))
+    if x == y or not {x, y} <= set(known):
+        return Preview(PAGES["relate"])
+    return Preview(relating.finding(relating.related(atlas, x, y)))
 
 
 def _places(atlas: Atlas, page: str, names: str) -> Preview:

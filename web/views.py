@@ -13,6 +13,7 @@ from starlette.routing import Route
 import stp_data
 from stp_data import (
     Atlas,
+    comparing,
     conflicts,
     coverage,
     files,
@@ -21,6 +22,7 @@ from stp_data import (
     measures,
     organisations,
     priorities,
+    relating,
     safe_csv,
     sharing,
     wording,
@@ -79,6 +81,20 @@ async def stated_gaps(request: Request) -> Response:
     return with_etag(request, _gaps(atlas, wanted), CSV, "stp-atlas-gaps.csv")
 
 
+async def related(request: Request) -> Response:
+    """Two measures with their sources: ``?x=…&y=…&areas=…,…``."""
+    atlas = stp_data.load()
+    x, y, codes = asking.two_measures(atlas, request)
+    return with_etag(request, _related(atlas, x, y, codes), CSV, f"stp-atlas-{x}-{y}.csv")
+
+
+async def compared(request: Request) -> Response:
+    """Two to five footprints: ``?areas=…,…&part=measures|themes|gaps``."""
+    atlas = stp_data.load()
+    codes, part = asking.comparison(atlas, request)
+    return with_etag(request, _compared(atlas, codes, part), CSV, f"stp-atlas-compare-{part}.csv")
+
+
 async def bodies(request: Request) -> Response:
     """Bodies, where they are listed and by which source: ``?q=…&type=…&region=…&area=…``."""
     atlas = stp_data.load()
@@ -135,6 +151,31 @@ def _gaps(atlas: Atlas, wanted: gaps.Wanted) -> Body:
 
 
 @lru_cache(maxsize=64)
+def _related(atlas: Atlas, x: str, y: str, codes: tuple[str, ...]) -> Body:
+    found = relating.related(atlas, x, y)
+    cautions = " ".join(relating.cautions(found))
+    note = f"{relating.finding(found)}. {relating.coefficient(found)} {cautions}"
+    rows = relating.file_rows(atlas, found, codes)
+    return Body(_file(atlas, note, relating.FILE_COLUMNS, rows))
+
+
+COMPARED = {
+    "measures": "Standard score: how far a figure is from England's, in standard deviations of the "
+    "44 footprints. Head counts have none to compare: England's figure is their sum.",
+    "themes": "Not found in the documents read doesn't mean that a theme is not in the plan.",
+    "gaps": "Yearly gaps in 2020/21 as stated; figures of different scope are not to be added or "
+    "compared.",
+}
+"""What must be known of each file of a comparison."""
+
+
+@lru_cache(maxsize=64)
+def _compared(atlas: Atlas, codes: tuple[str, ...], part: str) -> Body:
+    rows = comparing.file_rows(atlas, codes, part)
+    return Body(_file(atlas, COMPARED[part], list(comparing.FILES[part]), rows))
+
+
+@lru_cache(maxsize=64)
 def _timeline(atlas: Atlas, wanted: happenings.Wanted) -> Body:
     found = happenings.find(atlas, wanted)
     note = f"{happenings.sentence(atlas, wanted, found)}. {happenings.ORDER}"
@@ -177,6 +218,8 @@ ROUTES = [
     Route("/matrix.csv", matrix),
     Route("/organisations-view.csv", bodies),
     Route("/gaps.csv", stated_gaps),
+    Route("/compare.csv", compared),
+    Route("/relate.csv", related),
     Route("/timeline.csv", timeline),
     Route("/conflicts.csv", disagreements),
     Route("/coverage.csv", found),

@@ -27,6 +27,8 @@ STATES: dict[str, tuple[str, dict[str, str]]] = {
     "chooser": ("/footprint", {}),
     "compared": ("/compare", {"areas": f"{LONGEST},south-yorkshire-and-bassetlaw,dorset"}),
     "nothing compared": ("/compare", {}),
+    "related": ("/relate", {"area": "dorset", "areas": f"{LONGEST},devon"}),
+    "nothing to relate": ("/relate", {"x": "gap_per_head_nhs", "y": "gap_per_head_nhs_care"}),
     "bodies": ("/organisations", {}),
     "in several footprints": ("/organisations", {"show": "several"}),
     "councils": ("/organisations", {"show": "councils"}),
@@ -91,7 +93,7 @@ def show(reader: Reader, state: str) -> None:
         reader.canvas.wait_for()
     elif path in ("/data", "/organisations"):
         expect(main.get_by_role("heading", level=2).first).to_be_visible()
-    elif state not in ("chooser", "nothing compared"):
+    elif state not in ("chooser", "nothing compared", "nothing to relate"):
         drawn = main.locator(
             "table, article, dl, svg.chart, .js-plotly-plot .main-svg, .stp-prose, ul.stp-findings"
         )

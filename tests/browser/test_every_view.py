@@ -22,6 +22,7 @@ TITLES = {
     "/priorities": "Priorities",
     "/footprint": "Footprint",
     "/compare": "Compare",
+    "/relate": "Relate two measures",
     "/organisations": "Organisations",
     "/finance": "Finance",
     "/timeline": "Timeline",

@@ -21,6 +21,7 @@ from ui import (
     asked_bodies,
     asked_evidence,
     asked_money,
+    asked_relate,
     asked_timeline,
     data_page,
     finance_page,
@@ -31,7 +32,7 @@ NAMES = [
     "area", "areas", "measure", "theme", "view", "region", "cell", "show", "match", "evidence",
     "years", "order", "pairs", "q", "type", "body", "page", "embed", "embed_options", "",
     "scope", "sort", "unit", "figure", "kind", "who", "from", "to", "mark", "verdict", "topic",
-    "document", "claim", "conflict", "source",
+    "document", "claim", "conflict", "source", "x", "y", "section",
 ]  # fmt: skip
 QUERY = st.dictionaries(st.sampled_from(NAMES), VALUE, max_size=8)
 SECTIONS = {key: label for key, (label, _) in finance_page.SECTIONS.items()}
@@ -39,6 +40,7 @@ READERS = {
     "explore": address.read_choice,
     "footprint": address.read_place,
     "compare": address.read_areas,
+    "relate": asked_relate.read,
     "priorities": asked.read,
     "organisations": asked_bodies.read,
     "finance": lambda params, atlas: asked_money.read(params, atlas, SECTIONS),

@@ -17,6 +17,8 @@ ADDRESSES = [
     ("footprint", {"area": "norfolk-and-waveney"}),
     ("footprint", {}),
     ("compare", {"areas": "dorset,devon,somerset"}),
+    ("relate", {}),
+    ("relate", {"x": "priorities", "y": "rural_share", "area": "dorset", "areas": "devon,dorset"}),
     ("organisations", {"q": "ambulance"}),
     ("organisations", {"show": "councils"}),
     ("finance", {}),

@@ -29,6 +29,7 @@ VIEWS: list[tuple[str, dict[str, str]]] = [
     ("explore", {"area": "norfolk-and-waveney"}),
     ("footprint", {"area": "norfolk-and-waveney"}),
     ("compare", {"areas": "norfolk-and-waveney,birmingham-and-solihull,dorset"}),
+    ("relate", {"x": "rural_share", "y": "gap_per_head_nhs", "areas": "dorset,devon"}),
     ("priorities", {}),
     ("priorities", {"show": "matrix", "cell": "E54000022:cancer"}),
     ("priorities", {"show": "together"}),

@@ -58,6 +58,14 @@ def test_comparisons_count_at_least(areas: str):
     assert faults(said(page.page("compare", areas=areas))) == []
 
 
+@each("area", ["dorset", "somerset"])
+def test_numbers_of_themes_are_related_as_at_least(area: str):
+    query = {"x": "priorities", "y": "rural_share", "area": area, "areas": area}
+    text = said(page.page("relate", **query))
+    assert faults(text) == []
+    assert "at least" in text
+
+
 @each(
     "query", [{"view": "coverage"}, {"view": "coverage", "area": "dorset"}, {"view": "conflicts"}]
 )

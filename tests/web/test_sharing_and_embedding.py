@@ -71,7 +71,7 @@ def test_the_preview_of_a_footprint_names_it(server) -> None:
     "query",
     ["?theme=nothing", "?measure=%3Cscript%3Ealert(1)%3C/script%3E", '?area="><b>', "?x=1&y=2"],
 )
-@each("page", ["explore", "priorities", "footprint", "compare", "data"])
+@each("page", ["explore", "priorities", "footprint", "compare", "relate", "data"])
 def test_an_address_that_cannot_be_followed_still_leads_to_its_page(server, page, query) -> None:
     answer = ask(server, f"/share/{page}{query}")
     assert answer.status == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -136,13 +137,14 @@ def _row(atlas: Atlas, line: Line, asked: Wanted, *, one_scope: bool) -> Row:
     return Row(
         line.footprint.short_name,
         tuple(
-            _mark(atlas, figure, asked, printed=one_scope or not at)
+            mark(atlas, figure, asked, printed=one_scope or not at)
             for at, figure in enumerate(line.figures)
         ),
     )
 
 
-def _mark(atlas: Atlas, figure: Stated, asked: Wanted, *, printed: bool) -> Mark:
+def mark(atlas: Atlas, figure: Stated, asked: Wanted, *, printed: bool) -> Mark:
+    """The mark of a figure; its value is ``printed`` beside it, or only shown on hovering."""
     low, high = (round(end, 2) for end in gaps.ends(atlas, figure, asked))
     place = footprints.all_footprints(atlas)[figure.code]
     source = sources.source(atlas, figure.source)
@@ -177,6 +179,22 @@ def kind_of(atlas: Atlas, figure: Stated) -> Kind:
     return OTHER if settled else UNSETTLED
 
 
+def signs(marks: Sequence[Mark]) -> str:
+    """What the signs of ranges and bounds among the marks mean, as a sentence; empty for none."""
+    meanings = {
+        dots.AT_LEAST: "a mark pointing right: at least",
+        dots.UP_TO: "pointing left: up to",
+        dots.RANGE: "two marks joined: a range",
+    }
+    used = [
+        words
+        for qualifier, words in meanings.items()
+        if any(mark.qualifier == qualifier for mark in marks)
+    ]
+    said = "; ".join(used)
+    return f" {said[0].upper()}{said[1:]}." if used else ""
+
+
 def _words(atlas: Atlas, asked: Wanted, marks: list[Mark]) -> Words:
     shown = figures(atlas, asked)
     unit = "£ per person, mid-2017" if asked.per_head else "£ million"
@@ -184,15 +202,6 @@ def _words(atlas: Atlas, asked: Wanted, marks: list[Mark]) -> Words:
     if asked.scope is not None:
         covers = wording.SCOPES[asked.scope]
     where = f", {asked.region}" if asked.region else ""
-    signs = {
-        dots.AT_LEAST: "a mark pointing right: at least",
-        dots.UP_TO: "pointing left: up to",
-        dots.RANGE: "two marks joined: a range",
-    }
-    used = [words for qualifier, words in signs.items() if any(
-        mark.qualifier == qualifier for mark in marks
-    )]  # fmt: skip
-    legend = f" {'; '.join(used)}." if used else ""
     documents = wording.count(len({f.source for f in shown}), "document", "documents")
     people = ""
     if asked.per_head:
@@ -203,7 +212,7 @@ def _words(atlas: Atlas, asked: Wanted, marks: list[Mark]) -> Words:
     return Words(
         title=title,
         subtitle=f"Yearly gap in 2020/21 if nothing changed, as published: {covers}{where}; "
-        f"{unit}.{legend[:2].upper()}{legend[2:]}",
+        f"{unit}.{signs(marks)}",
         source=f"{documents}, each named in the table and in the CSV.{people}",
         alt=f"{title}. Dot plot of {number} for {of}. The table below has every figure.",
     )

@@ -18,7 +18,8 @@ SCALE = 2
 """Pixels of a downloaded picture for each one on screen, so that letters are sharp."""
 FOOTER = 130
 """Height of what stands around a chart in a frame of another site."""
-_NOT_NEEDED = ["zoom2d", "pan2d", "select2d", "lasso2d", "autoScale2d"]
+_NOT_NEEDED = ["zoom2d", "pan2d", "autoScale2d"]
+_OF_AREAS = ["select2d", "lasso2d"]
 
 
 def look_of(narrow: bool) -> Look:
@@ -53,6 +54,7 @@ def draw(
     choices: Mapping[str, str] | None = None,
     chosen: str = "",
     on_pick: Callable[[str], None] | None = None,
+    on_area: Callable[[tuple[str, ...]], None] | None = None,
 ) -> None:
     """The chart, a list to choose a mark from, its table folded, and what can be taken away.
 
@@ -60,7 +62,7 @@ def draw(
     figures; ``embed`` the page (``page``) and query that show this chart in a frame. ``table``
     gives the HTML of the table when a reader opens it. ``choices`` (key of a mark -> what it says)
     are for readers without a mouse; a pick of either kind calls ``on_pick`` with the key, which is
-    the first of a mark's custom data.
+    the first of a mark's custom data. ``on_area`` gets the keys of all marks within a box or lasso.
     """
     if chart is None:
         st.markdown(nothing)
@@ -75,7 +77,7 @@ def draw(
     # which a mark is chosen, comes first.
     if chart.is_narrow:
         choice()
-    _plotly(chart, f"chart_{key}", on_pick)
+    _plotly(chart, f"chart_{key}", on_pick, on_area)
     if chrome.embedded():
         return
     if not chart.is_narrow:
@@ -91,13 +93,23 @@ def draw(
                 st.html(table())
 
 
-def _plotly(chart: Chart, key: str, on_pick: Callable[[str], None] | None) -> None:
+def _plotly(
+    chart: Chart,
+    key: str,
+    on_pick: Callable[[str], None] | None,
+    on_area: Callable[[tuple[str, ...]], None] | None,
+) -> None:
     def selected() -> None:
-        points = st.session_state[key].selection.points
-        if points and on_pick and (data := points[0].get("customdata")):
+        selection = st.session_state[key].selection
+        points = selection.points
+        if on_area and (selection.box or selection.lasso):
+            keys = (str(data[0]) for point in points if (data := point.get("customdata")))
+            on_area(tuple(dict.fromkeys(keys)))
+        elif points and on_pick and (data := points[0].get("customdata")):
             on_pick(str(data[0]))
 
-    picked: dict[str, Any] = {"on_select": selected, "selection_mode": "points"} if on_pick else {}
+    modes = ("points", "box", "lasso") if on_area else "points"
+    picked: dict[str, Any] = {"on_select": selected, "selection_mode": modes} if on_pick else {}
     st.plotly_chart(
         chart.figure,
         width="stretch",
@@ -105,20 +117,23 @@ def _plotly(chart: Chart, key: str, on_pick: Callable[[str], None] | None) -> No
         theme=None,
         key=key,
         alt=chart.words.alt,
-        config=config(chart),
+        config=config(chart, areas=on_area is not None),
         **picked,
     )
 
 
-def config(chart: Chart) -> dict[str, Any]:
-    """What Plotly is told besides the figure: few buttons, and the picture it saves."""
+def config(chart: Chart, *, areas: bool = False) -> dict[str, Any]:
+    """What Plotly is told besides the figure: few buttons, and the picture it saves.
+
+    ``areas``: with buttons for a box and a lasso.
+    """
     kind = st.session_state.get(FORMAT) or "png"
     return {
         "displaylogo": False,
         "displayNotifier": False,
         "displayModeBar": True,
         "scrollZoom": False,
-        "modeBarButtonsToRemove": _NOT_NEEDED,
+        "modeBarButtonsToRemove": _NOT_NEEDED if areas else [*_NOT_NEEDED, *_OF_AREAS],
         "toImageButtonOptions": {
             "format": kind,
             "filename": f"stp-atlas-{chart.name}",
