@@ -47,6 +47,11 @@ VIEWS: list[tuple[str, str, list[str]]] = [
             "areas=lincolnshire,staffordshire,derbyshire,nottinghamshire,dorset",
         ],
     ),
+    (
+        "Relate, measures in turn",
+        "relate",
+        ["", "x=rural_share", "x=rural_share&y=priorities&area=dorset&areas=devon,dorset"],
+    ),
     ("Organisations, searches in turn", "organisations", ["q=hospital", "q=dorset", "type=ccg"]),
     ("Organisations, split councils", "organisations", ["show=councils"]),
     ("Finance, as it opens", "finance", [""]),

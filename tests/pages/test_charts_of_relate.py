@@ -176,7 +176,7 @@ def test_names_touch_neither_each_other_nor_marks_nor_the_edge(
     assert boxes
     for one in boxes:
         assert one[1] > -1, one
-        assert one[2] < wide + 1, one
+        assert one[2] < wide + layout.margin.r + 1, one
     marks = []
     for trace in figure.data:
         if trace.customdata is not None:

@@ -291,6 +291,10 @@ class _Planner:
             for code, s in self.spots.items()
         }
         taken: list[Box] = []
+        if (y := self.found.y.england) is not None:
+            # Its words stand in the margin, into which names may reach elsewhere.
+            at = self._down(y)
+            taken.append((self.wide, self.wide + self.right, at - 18, at + 18))
         notes: list[dict[str, Any]] = []
         for code in self._to_label():
             if len(notes) >= self.most:
@@ -315,14 +319,19 @@ class _Planner:
     def _crossings(self) -> list[Box]:
         """England's lines, as names keep off them where they can."""
         boxes: list[Box] = []
-        (x0, x1), (y0, y1) = self.spans
+        x0, x1 = self.spans[0]
         if (x := self.found.x.england) is not None:
             at = (x - x0) / (x1 - x0) * self.wide
             boxes.append((at - 1, at + 1, 0, self.high))
         if (y := self.found.y.england) is not None:
-            at = (y1 - y) / (y1 - y0) * self.high
+            at = self._down(y)
             boxes.append((0, self.wide, at - 1, at + 1))
         return boxes
+
+    def _down(self, y: float) -> float:
+        """Pixels from the top of the plot."""
+        low, high = self.spans[1]
+        return (high - y) / (high - low) * self.high
 
     def _to_label(self) -> list[str]:
         """Codes by how much their names are wanted."""
@@ -347,7 +356,7 @@ class _Planner:
 
     def _is_free(self, box: Box, taken: Iterable[Box]) -> bool:
         left, right, top, bottom = box
-        inside = left >= 0 and right <= self.wide and top >= 0 and bottom <= self.high
+        inside = left >= 0 and right <= self.wide + self.right and top >= 0 and bottom <= self.high
         return inside and not any(
             left < other[1] and other[0] < right and top < other[3] and other[2] < bottom
             for other in taken
@@ -367,7 +376,9 @@ class _Planner:
         return {
             "xref": "x", "yref": "y", "x": spot.x, "y": spot.y, "xanchor": shift[0],
             "yanchor": shift[1], "xshift": shift[2], "yshift": shift[3], "name": "label",
-            "text": f"<b>{name}</b>" if bold else name, "bgcolor": "rgba(0,0,0,0)",
+            "text": f"<b>{name}</b>" if bold else name,
+            # Letters of a downloaded picture are wider: they grow away from the mark.
+            "align": shift[0], "bgcolor": "rgba(0,0,0,0)",
             "font": {"size": SMALL, "color": self.look.palette.text},
         }  # fmt: skip
 
