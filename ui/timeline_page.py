@@ -21,6 +21,7 @@ from stp_data import (
 )
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint
+from stp_data.happenings import Happening
 from ui import asked_timeline, chart, chrome, controls, copying, timeline_tables
 from ui.asked_timeline import AT_ONCE, AskedTimeline
 from ui.charts import events, publication, successors
@@ -123,12 +124,13 @@ def _pick(mark: str) -> None:
     chrome.write(mark=mark)
 
 
-def _how(now: AskedTimeline, what: str) -> None:
+def _how(now: AskedTimeline, what: str, narrow: bool) -> None:
     """Above a chart: how to choose a mark, and in which format pictures are saved."""
+    by = "from the list" if narrow else "by click, or from the list below the chart"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         charts.picture_format()
         if not now.mark:
-            st.caption(f"Choose {what} by click, or from the list below the chart, to see sources.")
+            st.caption(f"Choose {what} {by}, to see its sources.")
 
 
 def _events(atlas: Atlas, now: AskedTimeline, narrow: bool) -> None:
@@ -138,13 +140,11 @@ def _events(atlas: Atlas, now: AskedTimeline, narrow: bool) -> None:
         st.header(finding, anchor=False)
         st.markdown(f"{wording.NOT_NONE}. Remove a filter to see more.")
         return
-    _how(now, "an event")
+    _how(now, "an event", narrow)
     if now.mark:
         st.html(timeline_tables.one_event(atlas, now.mark))
     _events_chart(atlas, now, narrow)
     documents = {key for one in now.found for event in one.told for key in event.sources}
-    first = (now.page - 1) * AT_ONCE
-    shown = now.found[first : first + AT_ONCE]
     st.header("List of events", anchor="list")
     st.caption(happenings.ORDER)
     page = str(now.page) if now.page > 1 else None
@@ -153,9 +153,14 @@ def _events(atlas: Atlas, now: AskedTimeline, narrow: bool) -> None:
         _to_copy(atlas, finding, len(documents), **_filters(now), page=page)
         + f'<a class="stp-copy" href="{file}" download>CSV of this list</a>'
         + _place_link(now.footprint)
-        + timeline_tables.listing(atlas, shown)
+        + timeline_tables.listing(atlas, _on_this_page(now))
     )
     _paging(now)
+
+
+def _on_this_page(now: AskedTimeline) -> tuple[Happening, ...]:
+    first = (now.page - 1) * AT_ONCE
+    return now.found[first : first + AT_ONCE]
 
 
 def _events_chart(atlas: Atlas, now: AskedTimeline, narrow: bool) -> None:
@@ -169,7 +174,8 @@ def _events_chart(atlas: Atlas, now: AskedTimeline, narrow: bool) -> None:
         embed={
             "page": "timeline", **{name: word for name, word in _filters(now).items() if word},
         },
-        choices=events.choices(atlas, now.found),
+        # The events of the list below: more would travel with every choice.
+        choices=events.choices(atlas, _on_this_page(now)),
         chosen=now.mark,
         on_pick=_pick,
     )  # fmt: skip
@@ -222,7 +228,7 @@ def _plans(atlas: Atlas, now: AskedTimeline, narrow: bool) -> None:
         st.html(timeline_tables.plans_table(atlas))
         st.html('<a class="stp-copy" href="download/publications.csv" download>CSV</a>')
         return
-    _how(now, "a date")
+    _how(now, "a date", narrow)
     if now.mark:
         st.html(timeline_tables.one_release(atlas, now.mark))
     _plans_chart(atlas, now, narrow)
@@ -291,7 +297,7 @@ def _became(atlas: Atlas, now: AskedTimeline, narrow: bool) -> None:
         st.html(to_copy + '<a class="stp-copy" href="download/successors.csv" download>CSV</a>')
         st.html(timeline_tables.became_table(atlas))
         return
-    _how(now, "a mark")
+    _how(now, "a flow", narrow)
     if now.mark:
         st.html(timeline_tables.one_flow(atlas, now.mark))
     _became_chart(atlas, now, narrow)

@@ -20,7 +20,7 @@ PHONE: dict[str, Any] = {
 }
 
 
-WITH_CHARTS = {"/finance"}
+WITH_CHARTS = {"/finance", "/timeline"}
 """Pages for which the browser may fetch the script that draws charts."""
 
 

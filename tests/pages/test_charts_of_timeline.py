@@ -239,7 +239,7 @@ def test_deadlines_are_drawn_because_the_national_events_have_them(atlas):
     known = {row["date"] for row in EVENTS if row["code"] == "ENG"}
     assert {"2016-06-30", "2016-10-21"} <= known
     layout = of_plans(atlas).figure.layout
-    assert [line.x0 for line in layout.shapes] == [29, 142]
+    assert {line.x0 for line in layout.shapes} == {29, 142}
     said = {note.text for note in layout.annotations}
     assert {"<b>Drafts due 30 June</b>", "<b>Plans due 21 October</b>"} <= said
 

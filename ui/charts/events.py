@@ -305,10 +305,14 @@ def _words_beside(told: list[_Placed], axes: dict[str, str]) -> go.Scatter:
     """The words of each event, clear of its mark and of the line through it."""
     return go.Scatter(
         x=[_end(one).isoformat() for one in told], y=[one.y for one in told], mode="text",
-        text=["<br>".join(f"\u2003{line}\u2003" for line in one.said) for one in told],
+        text=["<br>".join(_spaced(line, one) for line in one.said) for one in told],
         textposition=["middle left" if one.to_the_left else "middle right" for one in told],
         hoverinfo="skip", showlegend=False, name="words", **axes,
     )  # fmt: skip
+
+
+def _spaced(line: str, one: _Placed) -> str:
+    return f"{line}\u2003" if one.to_the_left else f"\u2003{line}"
 
 
 def _end(one: _Placed) -> date:
@@ -337,16 +341,14 @@ def _mark(atlas: Atlas, one: Happening, kind: Kind, *, full: bool) -> Mark:
 
     The many events of a swarm have the beginning of their words, since all of it travels.
     """
-    cited = list(dict.fromkeys(key for event in one.told for key in event.sources))
-    who = wording.short_citation(sources.source(atlas, cited[0]))
-    more = f" and {len(cited) - 1} more" if len(cited) > 1 else ""
+    cited = [key for event in one.told for key in event.sources]
     confidence = dict.fromkeys(event.confidence for event in one.told)
     return Mark(
         happenings.marks(atlas)[one], kind, 0, 0, "",
         (
             ("", f"{_where(atlas, one)}, {_when(one)}"),
-            ("", one.told[0].summary if full else _cut(one.told[0].summary, 70)),
-            ("Source", f"{who}{more}"),
+            ("", one.told[0].summary if full else _cut(one.told[0].summary, 45)),
+            ("Source", look.cited(atlas, cited)),
             ("Confidence", wording.listed(list(confidence))),
         ),
     )  # fmt: skip

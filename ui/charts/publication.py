@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from stp_data import colours, dates, footprints, happenings, plans, publishing, sources, wording
+from stp_data import colours, dates, footprints, happenings, plans, publishing, wording
 from stp_data.atlas import Atlas
 from stp_data.charts.figure import Words
 from stp_data.publishing import Release
@@ -57,7 +57,9 @@ def chart(atlas: Atlas, codes: tuple[str, ...], look_: Look, chosen: str = "") -
         if name.startswith("xaxis"):
             axis.update(_ticks(look_))
     due = _days_due(atlas)
-    plot.layout["shapes"] = [_upright(at, look_) for at in due]
+    plot.layout["shapes"] = [
+        _upright(at, number, look_) for at in due for number in range(1, len(panels) + 1)
+    ]
     plot.layout["annotations"] += [_label(at, words, look_) for at, words in due.items()]
     return look.compose(
         atlas, "publication", _words(atlas, found), plot.traces, look_,
@@ -139,7 +141,6 @@ def _mark(atlas: Atlas, one: Release, look_: Look) -> Mark:
     low, high = place(one.date)
     day = wording.date(one.date)
     known = LENGTHS[len(one.date)]
-    cited = [wording.short_citation(sources.source(atlas, said.source)) for said in one.said]
     confidence = wording.listed(list(dict.fromkeys(said.confidence for said in one.said)))
     return Mark(
         key=one.key,
@@ -155,7 +156,7 @@ def _mark(atlas: Atlas, one: Release, look_: Look) -> Mark:
             ("Known to the", known),
             ("Published", _how(one)),
             ("By", "; ".join(one.publishers) or "not named"),
-            ("Source", "; ".join(dict.fromkeys(cited))),
+            ("Source", look.cited(atlas, (said.source for said in one.said))),
             ("Confidence", confidence),
             ("", "Date we use" if one.preferred else "Another date, or another version"),
         ),
@@ -172,7 +173,7 @@ def _ticks(look_: Look) -> dict[str, Any]:
         "tickvals": [-BOX / 2, *middles, _days(LAST) + BOX / 2],
         "ticktext": ["Before", *short, "2017"],
         "showgrid": False, "zeroline": False, "tickmode": "array",
-        "minor": {"tickvals": ends, "showgrid": True},
+        "minor": {"tickvals": ends, "showgrid": True, "gridcolor": look_.palette.grid},
     }  # fmt: skip
 
 
@@ -186,10 +187,13 @@ def _days_due(atlas: Atlas) -> dict[int, str]:
     }
 
 
-def _upright(at: int, look_: Look) -> dict[str, Any]:
+def _upright(at: int, panel: int, look_: Look) -> dict[str, Any]:
+    """A line through the rows of a panel, not through the names of its months."""
+    suffix = "" if panel == 1 else str(panel)
     return {
-        "type": "line", "xref": "x", "yref": "paper", "x0": at, "x1": at, "y0": 0, "y1": 1,
-        "layer": "below", "line": {"color": look_.palette.soft, "width": 1.5, "dash": "dash"},
+        "type": "line", "xref": f"x{suffix}", "yref": f"y{suffix} domain", "x0": at, "x1": at,
+        "y0": 0, "y1": 1, "layer": "below",
+        "line": {"color": look_.palette.soft, "width": 1.5, "dash": "dash"},
     }  # fmt: skip
 
 

@@ -336,7 +336,7 @@ def _marks(atlas: Atlas, plan: _Plan, look_: Look, chosen: str, x: float) -> lis
         traces.append(
             go.Scatter(
                 x=[x] * len(mine), y=[y for _, y in mine], name="flows", showlegend=False,
-                text=[_said(flow) for flow, _ in mine], textposition="middle left",
+                text=[_said(flow, chosen) for flow, _ in mine], textposition="middle left",
                 marker={"symbol": kind.shape, "color": kind.colour, "size": 9},
                 **tips(marks),
             )
@@ -344,8 +344,10 @@ def _marks(atlas: Atlas, plan: _Plan, look_: Look, chosen: str, x: float) -> lis
     return traces
 
 
-def _said(flow: Flow) -> str:
-    return f"{_people(flow.people)}, {wording.share(flow.share)} "
+def _said(flow: Flow, chosen: str) -> str:
+    # Clear of the ring.
+    space = "\u2002" if key(flow) == chosen else " "
+    return f"{_people(flow.people)}, {wording.share(flow.share)}{space}"
 
 
 def _names(plan: _Plan, look_: Look, left: float, right: float) -> list[dict[str, Any]]:
