@@ -3,7 +3,7 @@
 import streamlit as st
 
 import stp_data
-from ui import asked_timeline, chrome, copying, timeline_page
+from ui import asked_timeline, chrome, copying, screen, timeline_page
 
 atlas = stp_data.load()
 
@@ -12,11 +12,12 @@ atlas = stp_data.load()
 @st.fragment
 def body() -> None:
     """Everything that a choice on this page changes."""
-    timeline_page.draw(atlas, asked_timeline.read(st.query_params, atlas))
+    timeline_page.draw(atlas, asked_timeline.read(st.query_params, atlas), narrow=narrow)
 
 
 chrome.start("Timeline")
 chrome.title("What happened when?")
+narrow = screen.is_narrow()
 body()
-copying.this_view()
+copying.this_view(framed=False)
 chrome.footer()

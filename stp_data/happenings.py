@@ -81,6 +81,25 @@ def all_happenings(atlas: Atlas) -> tuple[Happening, ...]:
     return tuple(found)
 
 
+@cache
+def by_mark(atlas: Atlas) -> dict[str, Happening]:
+    """Every happening by its name in an address: a number in England, else as dorset-3."""
+    slugs = {code: place.slug for code, place in footprints.all_footprints(atlas).items()}
+    found: dict[str, Happening] = {}
+    times: Counter[str] = Counter()
+    for one in all_happenings(atlas):
+        times[one.code] += 1
+        number = times[one.code]
+        found[str(number) if one.code == ENGLAND else f"{slugs[one.code]}-{number}"] = one
+    return found
+
+
+@cache
+def marks(atlas: Atlas) -> dict[Happening, str]:
+    """The name in an address of every happening."""
+    return {one: mark for mark, one in by_mark(atlas).items()}
+
+
 def _place(event: Event) -> tuple[int, int, int]:
     return dates.place(event.date)
 

@@ -18,6 +18,8 @@ SECTIONS = {
     "became": "44 to 42",
 }
 VIEWS = {"chart": "Chart", "table": "Table"}
+FLOWS = {"changed": "Split or merged", "all": "All 44"}
+"""Which footprints the diagram of 44 to 42 shows; the first is the default."""
 AT_ONCE = 25
 """Events of a list that are shown at once; the others follow on further pages."""
 
@@ -28,6 +30,8 @@ class AskedTimeline:
 
     show: str
     view: str
+    flows: str
+    """A key of FLOWS."""
     wanted: Wanted
     footprint: Footprint | None
     kind: str | None
@@ -41,11 +45,12 @@ class AskedTimeline:
 
 
 def read(params: Mapping[str, str], atlas: Atlas) -> AskedTimeline:
-    """``show``, ``view``, ``who``, ``area``, ``kind``, ``from``, ``to``, ``page`` and ``mark``."""
+    """Read the parameters of the page: those of this name in AskedTimeline, and the filters."""
     place = address.read_place(params, atlas)
     notices = list(place.notices)
     show = _word(params, "show", SECTIONS, "a part of this page", notices)
     view = _word(params, "view", VIEWS, "a view", notices)
+    flows = _word(params, "flows", FLOWS, "footprints", notices)
     who = _word(params, "who", happenings.WHO, "a choice of national and local", notices)
     kind = params.get("kind")
     if kind is not None and kind not in happenings.kinds(atlas):
@@ -66,7 +71,7 @@ def read(params: Mapping[str, str], atlas: Atlas) -> AskedTimeline:
     page = address.read_page(params, notices, pages_of(len(found)))
     mark = _mark(params, show, atlas, notices)
     return AskedTimeline(
-        show, view, wanted, place.footprint, kind, found, page, mark, tuple(notices)
+        show, view, flows, wanted, place.footprint, kind, found, page, mark, tuple(notices)
     )
 
 
@@ -79,7 +84,7 @@ def marks(atlas: Atlas, show: str) -> frozenset[str]:
     """Keys of the marks of the chart of a section."""
     match show:
         case "events":
-            found = {str(one.number) for one in happenings.all_happenings(atlas) if one.number}
+            found = set(happenings.by_mark(atlas))
         case "plans":
             found = {
                 one.key for code in publishing.in_order(atlas)
@@ -90,7 +95,7 @@ def marks(atlas: Atlas, show: str) -> frozenset[str]:
                 f"{wave.key}:{code}" for wave in waves.WAVES for code in waves.members(atlas, wave)
             }
         case _:
-            found = {f"{flow.code}:{flow.board}" for flow in became.changed(atlas)}
+            found = {f"{flow.code}:{flow.board}" for flow in became.flows(atlas)}
     return frozenset(found)
 
 

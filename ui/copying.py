@@ -14,6 +14,10 @@ _LOADER = """export default () => {
 import(new URL("SCRIPT", document.baseURI)) }"""
 
 
+EMBED = '<button type="button" class="stp-copy" data-copy-as="embed">Copy code to embed</button>'
+"""A button that copies the code which frames the drawing that the address bar shows."""
+
+
 def listen() -> None:
     """Make the buttons of this page work: once a run, before or after they are drawn."""
     script = _LOADER.replace("SCRIPT", assets.address("copy.js"))
@@ -34,12 +38,9 @@ def this_view(*, framed: bool = True) -> None:
     listen()
     if st.context.is_embedded:
         return
-    embed = (
-        '<button type="button" class="stp-copy" data-copy-as="embed">Copy code to embed</button>'
-    )
     st.html(
         '<p class="stp-note"><button type="button" class="stp-copy" data-copy-as="share">'
-        f"Copy link with preview</button>{embed if framed else ''}</p>"
+        f"Copy link with preview</button>{EMBED if framed else ''}</p>"
     )
 
 

@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from stp_data import became, colours, footprints, happenings, publishing, sharing, sources, waves
+from stp_data import (
+    became,
+    colours,
+    footprints,
+    happenings,
+    publishing,
+    sharing,
+    sources,
+    waves,
+    wording,
+)
 from stp_data.atlas import Atlas
 from stp_data.footprints import Footprint
-from ui import asked_timeline, chart, chrome, controls, copying, screen, timeline_tables
+from stp_data.happenings import Happening
+from ui import asked_timeline, chart, chrome, controls, copying, timeline_tables
 from ui.asked_timeline import AT_ONCE, AskedTimeline
+from ui.charts import events, publication, successors
+from ui.charts import show as charts
 
-SHOW, VIEW, WHO = "show", "view", "who"
+SHOW, VIEW, WHO, FLOWS = "show", "view", "who", "flows"
 AREA, KIND, FROM, TO = "timeline_area", "timeline_kind", "timeline_from", "timeline_to"
 
 
-def draw(atlas: Atlas, now: AskedTimeline) -> None:
-    """The page below its title; in a frame, the section without its controls."""
+def draw(atlas: Atlas, now: AskedTimeline, *, narrow: bool) -> None:
+    """The page below its title; in a frame, the chart of the section alone."""
     if chrome.embedded():
-        _SECTIONS[now.show](atlas, now)
+        _CHARTS[now.show](atlas, now, narrow)
         return
     _one_of(SHOW, now.show, asked_timeline.SECTIONS, "Show", mark=None, page=None)
     if now.show == "events":
         _controls(atlas, now)
     chrome.notices(now.notices)
-    _SECTIONS[now.show](atlas, now)
+    _SECTIONS[now.show](atlas, now, narrow)
 
 
 def _one_of(
@@ -101,22 +115,37 @@ def _to_copy(atlas: Atlas, finding: str, documents: int, **query: str | None) ->
     return copying.button("Copy sentence", quotation) + copying.button("Copy link", where)
 
 
-def _events(atlas: Atlas, now: AskedTimeline) -> None:
-    """The strip of national events, and the list."""
+def _heading(finding: str) -> None:
+    """The finding for screen readers and for whoever jumps by headings: the chart shows it."""
+    st.html(f'<h2 class="stp-unseen">{escape(finding)}</h2>')
+
+
+def _pick(mark: str) -> None:
+    chrome.write(mark=mark)
+
+
+def _how(now: AskedTimeline, what: str, narrow: bool) -> None:
+    """Above a chart: how to choose a mark, and in which format pictures are saved."""
+    by = "from the list" if narrow else "by click, or from the list below the chart"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        charts.picture_format()
+        if not now.mark:
+            st.caption(f"Choose {what} {by}, to see its sources.")
+
+
+def _events(atlas: Atlas, now: AskedTimeline, narrow: bool) -> None:
+    """The chart of the events asked for, and the list."""
     finding = happenings.sentence(atlas, now.wanted, now.found)
-    st.header(finding, anchor=False)
-    if now.wanted.who != "local":
-        _chart(atlas, now, "national-events", _file(who="national"), narrow=screen.is_narrow())
-        if now.mark:
-            st.html(timeline_tables.one_event(atlas, int(now.mark)))
     if not now.found:
-        st.markdown(
-            "None was found in the sources read; that is not a no. Take a filter off to see more."
-        )
+        st.header(finding, anchor=False)
+        st.markdown(f"{wording.NOT_NONE}. Remove a filter to see more.")
         return
+    _how(now, "an event", narrow)
+    if now.mark:
+        st.html(timeline_tables.one_event(atlas, now.mark))
+    _events_chart(atlas, now, narrow)
     documents = {key for one in now.found for event in one.told for key in event.sources}
-    first = (now.page - 1) * AT_ONCE
-    shown = now.found[first : first + AT_ONCE]
+    st.header("List of events", anchor="list")
     st.caption(happenings.ORDER)
     page = str(now.page) if now.page > 1 else None
     file = _file(**_filters(now)).replace("&", "&amp;")
@@ -124,9 +153,32 @@ def _events(atlas: Atlas, now: AskedTimeline) -> None:
         _to_copy(atlas, finding, len(documents), **_filters(now), page=page)
         + f'<a class="stp-copy" href="{file}" download>CSV of this list</a>'
         + _place_link(now.footprint)
-        + timeline_tables.listing(atlas, shown)
+        + timeline_tables.listing(atlas, _on_this_page(now))
     )
     _paging(now)
+
+
+def _on_this_page(now: AskedTimeline) -> tuple[Happening, ...]:
+    first = (now.page - 1) * AT_ONCE
+    return now.found[first : first + AT_ONCE]
+
+
+def _events_chart(atlas: Atlas, now: AskedTimeline, narrow: bool) -> None:
+    """Its table is the list below it."""
+    finding = happenings.sentence(atlas, now.wanted, now.found)
+    _heading(finding)
+    charts.draw(
+        events.chart(atlas, now.found, finding, charts.look_of(narrow), now.mark),
+        nothing=f"**{finding}.** None of them has a date.",
+        file=_file(**_filters(now)),
+        embed={
+            "page": "timeline", **{name: word for name, word in _filters(now).items() if word},
+        },
+        # The events of the list below: more would travel with every choice.
+        choices=events.choices(atlas, _on_this_page(now)),
+        chosen=now.mark,
+        on_pick=_pick,
+    )  # fmt: skip
 
 
 def _place_link(place: Footprint | None) -> str:
@@ -157,20 +209,9 @@ def _paging(now: AskedTimeline) -> None:
         st.caption(f"Page {now.page} of {pages}: events by date, the CSV has all of them")
 
 
-def _chart(atlas: Atlas, now: AskedTimeline, name: str, file: str, *, narrow: bool) -> None:
-    """A chart whose marks write themselves into the address; the page has its heading."""
-    chart.draw(
-        atlas, name, {}, narrow=narrow, file=file, headed=False, chosen=now.mark,
-        accent=colours.palette(chrome.is_dark()).chosen,
-        on_pick=lambda mark: chrome.write(mark=mark),
-    )  # fmt: skip
-
-
-def _plans(atlas: Atlas, now: AskedTimeline) -> None:
-    """Who published first, by whom, and which leaked."""
+def _plans(atlas: Atlas, now: AskedTimeline, narrow: bool) -> None:
+    """When each plan was published, by whom, and which leaked."""
     finding = publishing.finding(atlas)
-    st.header(finding, anchor=False)
-    st.markdown(publishing.first_sentence(atlas))
     _one_of(VIEW, now.view, asked_timeline.VIEWS, "View", mark=None)
     documents = {
         said.source
@@ -178,22 +219,43 @@ def _plans(atlas: Atlas, now: AskedTimeline) -> None:
         for one in publishing.releases(atlas, code)
         for said in one.said
     }
-    st.html(_to_copy(atlas, finding, len(documents), show="plans"))
+    said = publishing.first_sentence(atlas)
+    to_copy = _to_copy(atlas, finding, len(documents), show="plans")
     if now.view == "table":
+        st.header(finding, anchor=False)
+        st.markdown(said)
+        st.html(to_copy)
         st.html(timeline_tables.plans_table(atlas))
         st.html('<a class="stp-copy" href="download/publications.csv" download>CSV</a>')
         return
+    _how(now, "a date", narrow)
     if now.mark:
         st.html(timeline_tables.one_release(atlas, now.mark))
-    else:
-        st.caption("Choose a mark to see its sources here.")
-    _chart(atlas, now, "publications", "download/publications.csv", narrow=screen.is_narrow())
+    _plans_chart(atlas, now, narrow)
+    st.html(to_copy)
+    st.markdown(said)
+    st.caption(publication.without_a_date(atlas))
 
 
-def _waves(atlas: Atlas, now: AskedTimeline) -> None:
+def _plans_chart(atlas: Atlas, now: AskedTimeline, narrow: bool) -> None:
+    finding = publishing.finding(atlas)
+    _heading(finding)
+    look = charts.look_of(narrow)
+    charts.draw(
+        publication.chart(atlas, publishing.in_order(atlas), look, now.mark),
+        nothing=f"**{finding}.**",
+        file="download/publications.csv",
+        embed={"page": "timeline", "show": "plans"},
+        table=lambda: timeline_tables.plans_table(atlas),
+        table_label="Table: every date with its sources",
+        choices=publication.choices(atlas),
+        chosen=now.mark,
+        on_pick=_pick,
+    )
+
+
+def _waves(atlas: Atlas, now: AskedTimeline, narrow: bool) -> None:
     """Which footprint in which wave."""
-    finding = waves.finding(atlas)
-    st.header(finding, anchor=False)
     documents = {
         key
         for wave in waves.WAVES
@@ -201,36 +263,75 @@ def _waves(atlas: Atlas, now: AskedTimeline) -> None:
         for event in one.told
         for key in event.sources
     }
-    st.html(_to_copy(atlas, finding, len(documents), show="waves"))
+    finding = waves.finding(atlas)
+    st.header(finding, anchor=False)
+    st.html(_to_copy(atlas, finding, len(documents), show="waves") + copying.EMBED)
     if now.mark:
         st.html(timeline_tables.one_wave(atlas, now.mark))
     else:
-        st.caption("Choose a hex to see what sources say of it here.")
-    _chart(atlas, now, "waves", _file(kind="integrated-care"), narrow=screen.is_narrow())
+        st.caption("Choose a hex to see its sources here.")
+    _waves_chart(atlas, now, narrow)
     st.html(timeline_tables.waves_table(atlas) + timeline_tables.in_no_wave(atlas))
 
 
-def _became(atlas: Atlas, now: AskedTimeline) -> None:
+def _waves_chart(atlas: Atlas, now: AskedTimeline, narrow: bool) -> None:
+    """Small maps of hexes, drawn by the server."""
+    chart.draw(
+        atlas, "waves", {}, narrow=narrow, file=_file(kind="integrated-care"),
+        headed=chrome.embedded(), chosen=now.mark,
+        accent=colours.palette(chrome.is_dark()).chosen, on_pick=_pick,
+    )  # fmt: skip
+
+
+def _became(atlas: Atlas, now: AskedTimeline, narrow: bool) -> None:
     """The path from footprints to boards."""
     finding = became.finding(atlas)
-    st.header(finding, anchor=False)
     cited = {flow.source for flow in became.flows(atlas)} | {sources.PEOPLE}
-    st.html(_to_copy(atlas, finding, len(cited), show="became"))
-    # Bands and names have no room on a phone.
-    if screen.is_narrow():
-        st.html('<a class="stp-copy" href="download/successors.csv" download>CSV</a>')
-    else:
-        if now.mark:
-            st.html(timeline_tables.one_flow(atlas, now.mark))
-        else:
-            st.caption("Choose a band to see its figures and sources here.")
-        _chart(atlas, now, "became", "download/successors.csv", narrow=False)
-    st.html(timeline_tables.became_table(atlas))
+    to_copy = _to_copy(atlas, finding, len(cited), show="became")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _one_of(VIEW, now.view, asked_timeline.VIEWS, "View", mark=None)
+        if now.view == "chart":
+            _one_of(FLOWS, now.flows, asked_timeline.FLOWS, "Footprints")
+    if now.view == "table":
+        st.header(finding, anchor=False)
+        st.html(to_copy + '<a class="stp-copy" href="download/successors.csv" download>CSV</a>')
+        st.html(timeline_tables.became_table(atlas))
+        return
+    _how(now, "a flow", narrow)
+    if now.mark:
+        st.html(timeline_tables.one_flow(atlas, now.mark))
+    _became_chart(atlas, now, narrow)
+    st.html(to_copy)
 
 
-_SECTIONS: dict[str, Callable[[Atlas, AskedTimeline], None]] = {
+def _became_chart(atlas: Atlas, now: AskedTimeline, narrow: bool) -> None:
+    finding = became.finding(atlas)
+    _heading(finding)
+    flows = became.flows(atlas) if now.flows == "all" else became.changed(atlas)
+    charts.draw(
+        successors.chart(atlas, flows, charts.look_of(narrow), now.mark),
+        nothing=f"**{finding}.**",
+        file="download/successors.csv",
+        embed={"page": "timeline", "show": "became", "flows": now.flows},
+        table=lambda: timeline_tables.became_table(atlas),
+        table_label="Table: every share with its source",
+        choices=successors.choices(atlas, flows),
+        chosen=now.mark,
+        on_pick=_pick,
+    )
+
+
+Section = Callable[[Atlas, AskedTimeline, bool], None]
+_SECTIONS: dict[str, Section] = {
     "events": _events,
     "plans": _plans,
     "waves": _waves,
     "became": _became,
 }
+_CHARTS: dict[str, Section] = {
+    "events": _events_chart,
+    "plans": _plans_chart,
+    "waves": _waves_chart,
+    "became": _became_chart,
+}
+"""What a frame on another site shows of each section."""

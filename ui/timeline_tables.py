@@ -87,13 +87,18 @@ def _proof(atlas: Atlas, event: Event) -> str:
 
 
 @lru_cache(maxsize=64)
-def one_event(atlas: Atlas, number: int) -> str:
-    """A national event chosen on the strip."""
-    (one,) = [one for one in happenings.all_happenings(atlas) if one.number == number]
+def one_event(atlas: Atlas, mark: str) -> str:
+    """The event chosen in the chart, with its sources."""
+    one = happenings.by_mark(atlas)[mark]
+    if one.number:
+        caption = f"National event no. {one.number}"
+    else:
+        caption = f"Local event: {footprints.all_footprints(atlas)[one.code].name}"
     return html.table(
-        f"National event no. {number}", ["When", "What happened", "Source"],
+        caption,
+        ["When", "What happened", "Source"],
         [[when(one), _what(one), _told_by(atlas, one)]],
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=128)
@@ -256,8 +261,8 @@ def became_table(atlas: Atlas) -> str:
 
 @lru_cache(maxsize=64)
 def one_flow(atlas: Atlas, mark: str) -> str:
-    """A band chosen: what it stands for, and its source."""
-    (flow,) = [f for f in became.changed(atlas) if f"{f.code}:{f.board}" == mark]
+    """The flow chosen in the diagram as a sentence with its source."""
+    (flow,) = [f for f in became.flows(atlas) if f"{f.code}:{f.board}" == mark]
     cited = html.cite_all(atlas, (flow.source, sources.PEOPLE))
     return (
         f'<p class="stp-line"><b>{escape(became.flow_in_words(atlas, flow))}</b> '

@@ -9,14 +9,7 @@ from urllib.parse import urlencode
 
 from stp_data import priorities
 from stp_data.atlas import Atlas
-from stp_data.charts import (
-    became,
-    england,
-    matrix,
-    national_events,
-    publications,
-    waves,
-)
+from stp_data.charts import england, matrix, waves
 from stp_data.charts.figure import Figure
 from stp_data.charts.ink import Ink
 
@@ -44,6 +37,8 @@ class Chart:
     """The one choice that takes several words with commas, and has no default."""
     fixed: Mapping[str, str] = field(default_factory=dict)
     """What the address of the page says besides, to show this chart."""
+    is_default: bool = True
+    """Whether the chart also stands for addresses of its page that show no chart."""
 
     def asked(self, atlas: Atlas, params: Mapping[str, str]) -> dict[str, str]:
         """Each choice: what is asked for, or the default.
@@ -110,10 +105,7 @@ CHARTS: Mapping[str, Chart] = {
         {**_RULES, "order": lambda _: ("region", "alike")},
         fixed={"show": "matrix"},
     ),
-    "national-events": Chart(national_events.draw, "timeline"),
-    "publications": Chart(publications.draw, "timeline", fixed={"show": "plans"}),
-    "waves": Chart(waves.draw, "timeline", fixed={"show": "waves"}),
-    "became": Chart(became.draw, "timeline", fixed={"show": "became"}),
+    "waves": Chart(waves.draw, "timeline", fixed={"show": "waves"}, is_default=False),
 }
 """By name, as in the address /chart/<name>.svg."""
 
@@ -128,5 +120,5 @@ def shown_on(page: str, params: Mapping[str, str]) -> str | None:
     fitting = [name for name in found if CHARTS[name].fixed.items() <= dict(params).items()]
     # The most particular one; where none fits, the page's first.
     if not fitting:
-        return next(iter(found), None)
+        return next((name for name in found if CHARTS[name].is_default), None)
     return max(fitting, key=lambda name: len(CHARTS[name].fixed))

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stp_data.colours import BLUE as BLUE
-from stp_data.colours import GREEN as GREEN
-from stp_data.colours import GREY as GREY
 from stp_data.colours import MARKS as MARKS
-from stp_data.colours import ORANGE as ORANGE
 from stp_data.colours import PURPLE as PURPLE
 
 

@@ -42,44 +42,6 @@ def text(
     return f'<text x="{number(x)}" y="{number(y)}" fill="{colour}"{parts}>{escape(words)}</text>'
 
 
-def line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1) -> str:
-    """A straight line."""
-    return (
-        f'<path d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}" stroke="{colour}" '
-        f'stroke-width="{number(width)}" fill="none"/>'
-    )
-
-
-SHAPES = ("circle", "square", "diamond", "triangle", "bar")
-
-
-def mark(shape: str, x: float, y: float, colour: str, radius: float, *, filled: bool) -> str:
-    """One of SHAPES around a point, filled or as an outline."""
-    r = radius
-    match shape:
-        case "circle":
-            path = f"M{number(x - r)} {number(y)}a{number(r)} {number(r)} 0 1 0 {number(2 * r)} 0"
-            path += f"a{number(r)} {number(r)} 0 1 0 {number(-2 * r)} 0z"
-        case "square":
-            s = r * 0.9
-            path = f"M{number(x - s)} {number(y - s)}h{number(2 * s)}v{number(2 * s)}"
-            path += f"h{number(-2 * s)}z"
-        case "diamond":
-            s = r * 1.25
-            path = f"M{number(x)} {number(y - s)}l{number(s)} {number(s)} {number(-s)} {number(s)} "
-            path += f"{number(-s)} {number(-s)}z"
-        case "triangle":
-            s = r * 1.15
-            path = f"M{number(x)} {number(y - s)}l{number(s)} {number(1.8 * s)}"
-            path += f"h{number(-2 * s)}z"
-        case "bar":
-            path = f"M{number(x - 1.5)} {number(y - r - 2)}h3v{number(2 * r + 4)}h-3z"
-        case _:
-            raise ValueError(f"no such shape: {shape}")
-    fill = colour if filled else "none"
-    return f'<path d="{path}" fill="{fill}" stroke="{colour}" stroke-width="1.6"/>'
-
-
 def pickable(key: str, label: str, inside: str) -> str:
     """A group that a reader picks by click or by Enter; ``label`` says what it is.
 

@@ -20,7 +20,7 @@ PHONE: dict[str, Any] = {
 }
 
 
-WITH_CHARTS = {"/compare", "/finance", "/relate"}
+WITH_CHARTS = {"/compare", "/finance", "/relate", "/timeline"}
 """Pages for which the browser may fetch the script that draws charts."""
 
 

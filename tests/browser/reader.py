@@ -369,7 +369,7 @@ class Reader:
             if (at < 0) continue
             const [x, y] = ["x", "y"].map((name) => {
               const axis = plot._fullLayout[trace[name + "axis"].replace(name, name + "axis")]
-              return axis._offset + axis.l2p(trace[name][at])
+              return axis._offset + axis.d2p(trace[name][at])
             })
             const main = document.querySelector("[data-testid=stMain]")
             const top = plot.getBoundingClientRect().top + y

@@ -79,7 +79,7 @@ def test_a_window_that_becomes_narrow_or_wide_asks_once_for_its_drawing(
     for width, drawing in ((390, "0 0 340 "), (1400, "0 0 860 "), (390, "0 0 340 ")):
         phone.page.set_viewport_size({"width": width, "height": 844})
         if not asked:
-            phone.open("/timeline")
+            phone.open("/timeline", show="waves")
         phone.page.locator(f'svg.chart[viewBox^="{drawing}"]').wait_for()
         phone.ready()
         before = len(asked)

@@ -12,22 +12,16 @@ from browser.reader import Reader, rows
 from browser.test_on_a_phone import expect_no_sideways_scroll
 
 BUDGET = 49_152
+OF_EVENTS = 73_728
+"""The chart of all events has 187 marks, each with what it says on hovering."""
 PATH = "/timeline"
 BIRMINGHAM = "E54000017:2016-10-24:by_council"
-SECTIONS = ({"show": "plans", "view": "table"}, {"show": "became"})
+FLOW = "E54000005:E54000051"
+SECTIONS = ({}, {"show": "plans"}, {"show": "plans", "view": "table"}, {"show": "became"})
 
 
 def header(reader: Reader, text: str | re.Pattern[str]) -> Locator:
     return reader.page.get_by_role("heading", level=2, name=text)
-
-
-def drawn(reader: Reader, query: dict[str, str]) -> None:
-    """Wait for the chart, or for the table where there is none."""
-    header(reader, re.compile(".")).first.wait_for()
-    if query.get("view") == "table":
-        reader.page.locator("table.stp-table").first.wait_for()
-    else:
-        reader.page.locator("svg.chart").wait_for()
 
 
 def test_events_are_filtered_and_the_address_opens_elsewhere(
@@ -49,24 +43,50 @@ def test_events_are_filtered_and_the_address_opens_elsewhere(
 
 def test_a_mark_opens_its_source_by_mouse_and_by_keyboard(reader: Reader):
     reader.open(PATH, show="plans")
-    reader.cell(BIRMINGHAM).click()
+    reader.wait_for_charts()
+    reader.page.mouse.click(*reader.mark(BIRMINGHAM))
     reader.expect_query(show="plans", mark=BIRMINGHAM)
     table = reader.page.locator("table.stp-table")
     expect(table).to_contain_text("Council discharges early and publishes major health plan")
-    expect(reader.cell(BIRMINGHAM)).to_have_attribute("aria-pressed", "true")
-    link = table.get_by_role("link").first
-    assert link.get_attribute("href").startswith("http")
+    assert (table.get_by_role("link").first.get_attribute("href") or "").startswith("http")
     reader.ready()
     reader.open(PATH, show="became")
-    first = reader.page.locator("svg.chart [data-code]").first
-    first.wait_for()
-    reader.tab_to(first)
-    reader.press("ArrowDown")
-    key = reader.focused.get_attribute("data-code")
+    reader.wait_for_charts()
+    reader.tab_to(reader.page.get_by_role("combobox", name="Choose a figure from the list"))
+    reader.page.keyboard.type("West Yorks to Humber")
     reader.press("Enter")
-    reader.expect_query(show="became", mark=key)
+    reader.expect_query(show="became", mark=FLOW)
     said = reader.page.locator("p.stp-line", has_text="came under")
     expect(said).to_contain_text(re.compile("of the people of"))
+
+
+@pytest.mark.parametrize(
+    ("query", "mark", "said"),
+    [
+        ({}, "24", "National event no. 24"),
+        ({"who": "local"}, "dorset-1", "Local event: Dorset"),
+        ({"show": "became"}, FLOW, "came under Humber and North Yorkshire"),
+    ],
+)
+def test_a_click_in_a_chart_opens_its_source(
+    reader: Reader, query: dict[str, str], mark: str, said: str
+):
+    reader.open(PATH, **query)
+    reader.wait_for_charts()
+    reader.page.mouse.click(*reader.mark(mark))
+    reader.expect_query(**query, mark=mark)
+    expect(reader.page.get_by_text(said).first).to_be_visible()
+
+
+def test_a_band_says_people_and_share_on_hovering(reader: Reader):
+    reader.open(PATH, show="became")
+    reader.wait_for_charts()
+    band = reader.page.locator(".sankey-link").first
+    band.scroll_into_view_if_needed()
+    band.hover()
+    tip = reader.page.locator(".hoverlayer .hovertext")
+    expect(tip).to_contain_text(re.compile("people, mid-2017"))
+    expect(tip).to_contain_text(re.compile(r"\d% of the footprint’s people"))
 
 
 def test_file_and_drawing_of_the_view_come_from_here(reader: Reader):
@@ -92,14 +112,10 @@ def test_footprint_page_leads_to_its_events(reader: Reader):
 @pytest.mark.parametrize("query", SECTIONS, ids=str)
 def test_nothing_stands_to_the_side_on_a_phone(phone: Reader, query: dict[str, str]):
     phone.open(PATH, **query)
-    if query.get("show") == "became":
-        expect(phone.page.locator("svg.chart")).to_have_count(0)
-        phone.page.locator("table.stp-table").wait_for()
-    elif "view" in query:
+    if "view" in query:
         phone.page.locator("table.stp-table").wait_for()
     else:
-        chart = phone.page.locator("svg.chart")
-        expect(chart).to_have_attribute("viewBox", re.compile("^0 0 340 "))
+        phone.wait_for_charts()
     expect_no_sideways_scroll(phone)
     lists = phone.page.locator(".stp-timeline .stp-scroll")
     assert lists.evaluate_all("all => all.every((one) => one.scrollWidth <= one.clientWidth)")
@@ -107,7 +123,7 @@ def test_nothing_stands_to_the_side_on_a_phone(phone: Reader, query: dict[str, s
 
 def test_every_changed_choice_stays_within_the_budget(reader: Reader):
     reader.open(PATH)
-    reader.page.locator("svg.chart").wait_for()
+    reader.wait_for_charts()
     sent: dict[str, int] = {}
     before = reader.ready().received
 
@@ -132,4 +148,6 @@ def test_every_changed_choice_stays_within_the_budget(reader: Reader):
     expect(reader.page.get_by_text("Page 2 of")).to_be_visible()
     note("page 2")
     assert min(sent.values()) > 500, "nothing was counted"
-    assert {what: size for what, size in sent.items() if size > BUDGET} == {}
+    of_events = ("What happened", "Local")
+    most = {what: OF_EVENTS if what in of_events else BUDGET for what in sent}
+    assert {what: size for what, size in sent.items() if size > most[what]} == {}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import page_reader as page
-import pytest
 from each import each
 from streamlit.testing.v1 import AppTest
+
+from ui import chrome, timeline_page
 
 PLACES = {row["code"]: row for row in page.rows("footprints")}
 EVENTS = page.rows("events")
@@ -25,6 +28,24 @@ def body_of(at: AppTest) -> str:
     return " ".join(page.source_of(element) for element in at.get("html"))
 
 
+def headline(at: AppTest) -> str:
+    """The finding: a heading for screen readers where a chart shows it, else one for all."""
+    found = re.search(r'<h2 class="stp-unseen">(.*?)</h2>', body_of(at))
+    return page.plain(found[1]) if found else page.headline(at)
+
+
+def chart_of(at: AppTest) -> dict[str, Any]:
+    """What Plotly was given."""
+    (found,) = at.get("plotly_chart")
+    spec: dict[str, Any] = json.loads(found.proto.spec)
+    return spec
+
+
+def chosen(at: AppTest) -> bool:
+    """Whether a mark has a ring."""
+    return any(trace.get("name") == "chosen" for trace in chart_of(at)["data"])
+
+
 def listed(at: AppTest) -> int:
     """Events in the list."""
     return body_of(at).partition('class="stp-timeline"')[2].count("<tr><th>") - len(
@@ -34,7 +55,7 @@ def listed(at: AppTest) -> int:
 
 def counted(at: AppTest) -> int:
     """Events that the headline speaks of."""
-    return sum(map(int, re.findall(r"(\d+) (?:national|local) event", page.headline(at))))
+    return sum(map(int, re.findall(r"(\d+) (?:national|local) event", headline(at))))
 
 
 def told(**wanted: str) -> int:
@@ -74,7 +95,7 @@ def test_filters_are_written_to_the_address_and_back_to_the_widgets():
     expected = {"who": "local", "area": "dorset", "kind": "decision", "from": "2017"}
     assert page.address(at) == expected
     again = opened(**expected)
-    assert page.headline(again) == page.headline(at)
+    assert headline(again) == headline(at)
     assert page.widget(again, FROM).value == "2017"
 
 
@@ -102,33 +123,46 @@ def test_sources_that_differ_show_both_dates_and_lead_to_the_conflict():
 def test_national_events_of_a_footprint_stand_beside_its_own():
     at = opened(area="dorset")
     assert counted(at) == told(code=DORSET) + told(code="ENG")
-    assert "of Dorset" in page.headline(at)
+    assert "of Dorset" in headline(at)
     assert 'href="footprint?area=dorset#happened"' in body_of(at)
     assert 'href="timeline?area=dorset"' in body_of(page.footprint(area="dorset"))
 
 
-def test_strip_goes_with_national_events_only():
-    at = opened(who="national")
-    assert page.drawn(at, "chart")["svg"].count('data-code="') == told(code="ENG")
-    at = opened(who="local")
-    with pytest.raises(AssertionError):
-        page.drawn(at, "chart")
+def test_chart_shows_the_events_of_the_filters():
+    by_who = {"who=national": "England: ", "who=local": "44 footprints: "}
+    for query, heading in by_who.items():
+        name, _, word = query.partition("=")
+        said = json.dumps(chart_of(opened(**{name: word}))["layout"]["annotations"])
+        others = set(by_who.values()) - {heading}
+        assert heading in said
+        assert not any(other in said for other in others)
 
 
-def test_national_event_chosen_on_the_strip_is_shown_with_its_sources():
+def test_event_chosen_in_the_chart_is_shown_with_its_sources():
     at = opened(mark="1")
     assert "National event no. 1" in body_of(at)
-    assert page.drawn(at, "chart")["chosen"] == "1"
+    assert chosen(at)
+    at = opened(who="local", mark="dorset-1")
+    assert "Local event: Dorset" in body_of(at)
+    assert chosen(at)
+
+
+def test_a_choice_from_the_list_below_a_chart_opens_its_sources():
+    at = page.widget(opened(show="became"), "Choose a figure from the list").select_index(0).run()
+    key = page.address(at)["mark"]
+    assert key in {f"{row['code']}:{row['successor']}" for row in page.rows("successors")}
+    assert "came under" in body_of(at)
 
 
 def test_plans_show_the_finding_the_chart_and_the_source_of_a_mark():
     at = opened(show="plans", mark="E54000017:2016-10-24:by_council")
     assert page.is_fine(at)
-    assert re.match(r"\d+ plans or drafts of them were leaked, and \d+", page.headline(at))
+    assert re.match(r"\d+ plans or drafts of them were leaked, and \d+", headline(at))
     text = page.plain(body_of(at))
     assert "Birmingham and Solihull: made public 24 October 2016, by a council." in text
     assert "The Chamberlain Files" in text
-    assert 'href="chart/publications.svg"' in body_of(at)
+    assert chosen(at)
+    assert "chart/publications" not in body_of(at)
     assert 'href="download/publications.csv"' in body_of(at)
 
 
@@ -155,20 +189,66 @@ def test_waves_show_found_against_announced():
     assert "The last 13 integrated care systems, 42 in all." in text
 
 
-def test_became_has_every_share():
+def test_became_has_the_flow_chosen_and_a_table_of_every_share():
     at = opened(show="became", mark="E54000005:E54000051")
     assert page.is_fine(at)
     assert "6.4% of the people of West Yorkshire" in page.plain(body_of(at))
-    assert body_of(at).count('href="footprint?area=') == len(page.rows("successors"))
-    assert "mid-2017" in page.text_of(at)
-    assert len(re.findall('data-code="', page.drawn(at, "chart")["svg"])) == 22
+    assert chosen(at)
+    table = body_of(page.choose(at, "View", "Table"))
+    assert table.count('href="footprint?area=') == len(page.rows("successors"))
+    assert "mid-2017" in table
+
+
+def test_became_shows_what_changed_or_all_44():
+    def number(at: AppTest) -> int:
+        return len(chart_of(at)["data"][0]["link"]["value"])
+
+    at = opened(show="became")
+    few = number(at)
+    at = page.choose(at, "Footprints", "All 44")
+    assert page.address(at) == {"show": "became", "flows": "all"}
+    assert number(at) == len(page.rows("successors")) > few
+
+
+CHARTS = [
+    {},
+    {"show": "plans"},
+    {"show": "waves"},
+    {"show": "became"},
+    {"show": "became", "flows": "all"},
+]
+
+
+@each("query", CHARTS)
+def test_in_a_frame_the_chart_stands_alone(query: dict[str, str], monkeypatch):
+    monkeypatch.setattr(chrome, "embedded", lambda: True)
+    at = opened(**query)
+    assert not at.exception
+    assert len(at.get("plotly_chart")) == (query.get("show") != "waves")
+    assert "<table" not in body_of(at)
+    assert "CSV of this" not in body_of(at)
+
+
+@each("query", [one for one in CHARTS if one.get("show") != "waves"])
+def test_code_to_embed_opens_the_chart_with_its_title(query: dict[str, str]):
+    at = opened(**query)
+    (code,) = re.findall(r'data-copy="(&lt;iframe.*?)"', body_of(at))
+    code = unescape(code)
+    asked = parse_qs(urlsplit(unescape(re.findall('src="(.*?)"', code)[0])).query)
+    assert asked.pop("embed") == ["true"]
+    assert {name: value[0] for name, value in asked.items()} == {
+        **({"flows": "changed"} if query.get("show") == "became" else {}),
+        **query,
+    }
+    assert f'title="{headline(at)}"' in unescape(code)
 
 
 BAD = [
     {"show": "nonsense"}, {"view": "nonsense"}, {"who": "nonsense"}, {"area": "nonsense"},
     {"kind": "nonsense"}, {"from": "nonsense"}, {"to": "1066"}, {"from": "²"}, {"page": "99"},
     {"page": "-1"}, {"mark": "nonsense"}, {"mark": "1", "show": "plans"}, {"mark": "99999"},
-    {"from": "2019", "to": "2017"}, {"mark": "x" * 5000}, {"show": "waves", "mark": "<b>"},
+    {"from": "2019", "to": "2017"}, {"flows": "nonsense"},
+    {"mark": "x" * 5000}, {"show": "waves", "mark": "<b>"},
 ]  # fmt: skip
 
 
@@ -177,14 +257,22 @@ def test_bad_value_gets_one_sentence_and_a_sensible_view(query: dict[str, str]):
     at = opened(**query)
     assert page.is_fine(at)
     assert len(page.notices(at)) == 1
-    assert page.headline(at)
+    assert headline(at)
 
 
 def test_filters_that_leave_nothing_say_so():
     at = opened(who="local", kind="law")
     assert page.is_fine(at)
-    assert page.headline(at) == "No event of that sort was found in the sources read"
-    assert "that is not a no" in page.text_of(at)
+    assert headline(at) == "No event of that sort was found in the sources read"
+    assert "That doesn't mean there are none" in page.text_of(at)
+
+
+def test_events_without_a_date_say_so_in_place_of_a_chart(monkeypatch):
+    monkeypatch.setattr(timeline_page.events, "chart", lambda *_: None)
+    at = opened()
+    assert page.is_fine(at)
+    assert not at.get("plotly_chart")
+    assert "None of them has a date" in page.text_of(at)
 
 
 def test_link_to_the_file_has_the_filters():

@@ -12,7 +12,8 @@ from plain_http import Answer, ask
 from raw import FOOTPRINTS, SOURCES, rows
 
 ADDRESS = "/download/timeline.csv"
-CHARTS = ("national-events", "publications", "waves", "became")
+CHARTS = ("waves",)
+IN_PAGE_ONLY = ("national-events", "publications", "became")
 
 
 def read(answer: Answer) -> tuple[str, list[dict[str, str]]]:
@@ -103,6 +104,15 @@ def test_chart_is_a_file_that_stands_alone(server: str, name: str):
 
 def test_chart_takes_no_parameters_and_has_no_other_name(server: str):
     assert ask(server, "/chart/waves.svg?colour=red").status == 400
-    answer = ask(server, "/chart/nonsense.svg")
-    assert answer.status == 404
-    assert all(name in answer.text for name in CHARTS)
+    for name in (*IN_PAGE_ONLY, "nonsense"):
+        answer = ask(server, f"/chart/{name}.svg")
+        assert answer.status == 404
+        listed = answer.text.partition("Charts: ")[2].rstrip(".\n").split(", ")
+        assert set(CHARTS) <= set(listed)
+        assert name not in listed
+
+
+def test_only_the_drawing_is_embedded_from_the_server(server: str):
+    assert "chart/waves.svg" in ask(server, "/embed/timeline?show=waves").text
+    for query in ("", "?show=plans", "?show=became"):
+        assert ask(server, f"/embed/timeline{query}").status == 404

@@ -290,7 +290,8 @@ class _Planner:
         ]
         axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
         self._rings(found, axes)
-        for kind in dict.fromkeys(mark.kind for mark, _ in found):
+        # Filled marks first: of two kinds with one label the legend shows the first.
+        for kind in sorted(dict.fromkeys(mark.kind for mark, _ in found), key=lambda k: k.filling):
             self._kind(kind, [one for one in found if one[0].kind == kind], axes)
 
     def _rings(self, found: list[tuple[Mark, float]], axes: dict[str, str]) -> None:

@@ -7,14 +7,14 @@ They are placed in pixels, so heights must be known: each chart says how high it
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import plotly.graph_objects as go
 
-from stp_data import colours, wording
+from stp_data import colours, sources, wording
 from stp_data.atlas import Atlas
 from stp_data.charts import svg
 from stp_data.charts.figure import Words
@@ -161,6 +161,13 @@ def escaped(words: str) -> str:
 
 HOVER_WIDE = 320
 """Lines shown on hovering are no wider, so that they fit on a phone."""
+
+
+def cited(atlas: Atlas, keys: Iterable[str], most: int = 1) -> str:
+    """Who says so, in few words for hovering: the first sources, and how many more there are."""
+    named = list(dict.fromkeys(wording.short_citation(sources.source(atlas, key)) for key in keys))
+    more = f" and {len(named) - most} more" if len(named) > most else ""
+    return f"{'; '.join(named[:most])}{more}"
 
 
 def hover(words: str) -> str:
