@@ -17,7 +17,7 @@ from starlette.routing import Route
 import stp_data
 from stp_data import Atlas
 from stp_data.charts.catalogue import CHARTS, shown_on
-from stp_data.charts.figure import WIDE
+from stp_data.charts.figure import NARROW, WIDE, as_file, size
 from stp_data.charts.ink import ON_PAPER
 from web import asking
 from web.answers import RefusedError, refusal
@@ -44,11 +44,13 @@ async def embed(request: Request) -> Response:
 @lru_cache(maxsize=64)
 def _page(atlas: Atlas, name: str, choices: tuple[tuple[str, str], ...]) -> Body:
     chart, asked = CHARTS[name], dict(choices)
-    words = chart.draw(atlas, asked, ON_PAPER, WIDE).words
+    wide, narrow = (chart.draw(atlas, asked, ON_PAPER, width) for width in (WIDE, NARROW))
     return Body(
         render(
             "embed.html",
-            words=words,
+            words=wide.words,
+            wide=size(as_file(atlas, wide)),
+            slim=size(as_file(atlas, narrow)),
             picture=f"../chart/{name}.svg?{urlencode(choices, safe=',')}",
             narrow=f"../chart/{name}.svg?{urlencode([*choices, ('width', 'narrow')], safe=',')}",
             where=f"../{chart.where(atlas, asked)}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import urllib.request
 from collections import defaultdict
 from collections.abc import Callable
@@ -88,6 +89,28 @@ def test_the_sentence_and_the_link_are_copied(reader: Reader):
     copied = reader.copy_from("Copy sentence")
     assert copied.startswith(f"At least {len(named('stroke'))} of 44 plans name stroke, in the")
     assert copied.endswith(link)
+
+
+def test_the_code_to_embed_has_the_title_and_the_shape_of_the_picture(reader: Reader):
+    reader.open("/priorities", theme="stroke", view="hexes")
+    code = reader.copy_from("Copy code to embed")
+    page = reader.page
+    # A page that is not ours.
+    news = f"{reader.server}/news"
+    page.route(news, lambda route: route.fulfill(content_type="text/html", body=code))
+    page.goto(news)
+    frame = page.locator("iframe")
+    expect(frame).to_have_attribute("title", re.compile(r"^At least \d+ of 44 plans name stroke"))
+    for width in (1000, 700, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        inside = page.frame_locator("iframe")
+        expect(inside.get_by_role("link", name="Open in STP Atlas")).to_be_visible()
+        last = inside.get_by_role("link", name="Open in STP Atlas").bounding_box()
+        box = frame.bounding_box()
+        assert last
+        assert box
+        end = last["y"] + last["height"]
+        assert end <= box["y"] + box["height"], width
 
 
 def test_how_firmly_is_chosen_and_a_link_keeps_it(new_reader: Callable[..., Reader]):
