@@ -114,7 +114,8 @@ def reading_faults(reader: Reader, state: str) -> list[str]:
         drawn = next(
             place
             for place, (role, name) in enumerate(found)
-            if role == "table" or (role == "group" and name not in ("", "Selected values"))
+            if role in ("table", "figure")
+            or (role == "group" and name not in ("", "Selected values"))
         )
         if roles[:drawn].count("heading") < 2:
             faults.append("what is drawn stands before its heading")
