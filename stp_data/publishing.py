@@ -123,16 +123,6 @@ def first_out_by(atlas: Atlas, how: str) -> tuple[str, ...]:
     return tuple(code for code in in_order(atlas) if first_out(atlas, code) == how)
 
 
-def order_open(atlas: Atlas) -> tuple[str, ...]:
-    """Codes of those that leaked or that a council put out, when we cannot say whether first."""
-    return tuple(
-        code
-        for code in in_order(atlas)
-        if not first_out(atlas, code)
-        and any(one.how in NOT_BY_THE_PARTNERS for one in releases(atlas, code))
-    )
-
-
 def first(atlas: Atlas, since: str = "") -> tuple[str, tuple[str, ...]]:
     """The earliest preferred date from ``since`` on, and the codes of the plans of that date."""
     known = {code: plans.plan(atlas, code).published for code in in_order(atlas)}

@@ -184,15 +184,6 @@ def matrix_finding(atlas: Atlas, rules: Rules) -> str:
     )
 
 
-def together_finding(atlas: Atlas, rules: Rules, kind: str | None = None) -> str:
-    """At least how many plans name both themes of the pair that was found most.
-
-    ``kind`` keeps to clinical priorities or enablers.
-    """
-    pair = priorities.pairs_by_plans(atlas, rules, kind)[0]
-    return sentence(atlas, Question(pair, "all", rules))
-
-
 def matrix(atlas: Atlas, rules: Rules) -> list[list[object]]:
     """The matrix as rows, the first with the names of the columns.
 

@@ -470,9 +470,6 @@ def test_headlines_over_all_themes_are_lower_bounds(atlas, rules):
         start = f"At least {number} of " if number else "We have not found a "
         assert sentence.startswith(start), sentence
         assert not faults(sentence)
-    pair = sharing.together_finding(atlas, rules)
-    most = max(len(brute_force(keys, "all", rules)) for keys in itertools.combinations(THEMES, 2))
-    assert published(pair) == most
 
 
 def test_the_documents_of_a_sentence_are_counted_once(atlas):
