@@ -34,8 +34,8 @@ except (settings.SettingError, stp_data.DataError) as error:
 
 # What pages draw with is loaded now, not by the first reader, so that it is there when the lifespan
 # freezes what stays: Streamlit looks through everything else after every run of a page.
-for module in pkgutil.iter_modules(ui.__path__):
-    importlib.import_module(f"ui.{module.name}")
+for module in pkgutil.walk_packages(ui.__path__, "ui."):
+    importlib.import_module(module.name)
 
 # Streamlit would take the folder pages/ for its older kind of navigation, until the first run of
 # the dashboard, and show a reader who opens /footprint first a page without its frame.

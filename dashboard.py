@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.returning import draw_again_after_a_break
+from ui.parts.returning import draw_again_after_a_break
 
 pages = [
     st.Page("pages/explore.py", title="Explore", url_path="explore", default=True),

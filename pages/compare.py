@@ -3,8 +3,10 @@
 import streamlit as st
 
 import stp_data
-from stp_data import comparing, footprints
-from ui import address, chrome, compare_charts, compare_page, copying, screen
+from stp_data.overview import comparing
+from stp_data.places import footprints
+from ui.compare import charts, tables
+from ui.parts import address, chrome, copying, screen
 
 atlas = stp_data.load()
 places = footprints.all_footprints(atlas)
@@ -42,11 +44,11 @@ def body() -> None:
     if len(chosen) < comparing.FEWEST:
         fewer(chosen)
         return
-    compare_charts.draw(atlas, chosen, narrow=narrow)
+    charts.draw(atlas, chosen, narrow=narrow)
     if chrome.embedded():
         return
     st.header("Who, and what became of them", anchor=False)
-    st.html(compare_page.at_a_glance(atlas, chosen))
+    st.html(tables.at_a_glance(atlas, chosen))
 
 
 def fewer(chosen: tuple[str, ...]) -> None:
@@ -56,7 +58,7 @@ def fewer(chosen: tuple[str, ...]) -> None:
         return
     place = places[chosen[0]]
     st.header(f"Whom to set beside {place.name}?", anchor=False)
-    st.html(compare_page.suggestions(atlas, place))
+    st.html(tables.suggestions(atlas, place))
 
 
 chrome.start("Compare")

@@ -3,7 +3,8 @@
 import streamlit as st
 
 import stp_data
-from ui import chrome, data_page
+from ui.data import page
+from ui.parts import chrome
 
 atlas = stp_data.load()
 
@@ -12,7 +13,7 @@ atlas = stp_data.load()
 @st.fragment
 def body() -> None:
     """Everything that a choice on this page changes."""
-    data_page.draw(atlas, st.query_params)
+    page.draw(atlas, st.query_params)
 
 
 chrome.start("Data and methods")

@@ -3,7 +3,8 @@
 import streamlit as st
 
 import stp_data
-from ui import asked_evidence, chrome, copying, evidence_page
+from ui.evidence import filters, page
+from ui.parts import chrome, copying
 
 atlas = stp_data.load()
 
@@ -12,7 +13,7 @@ atlas = stp_data.load()
 @st.fragment
 def body() -> None:
     """Everything that a choice on this page changes."""
-    evidence_page.draw(atlas, asked_evidence.read(st.query_params, atlas))
+    page.draw(atlas, filters.read(st.query_params, atlas))
 
 
 chrome.start("Evidence")

@@ -3,13 +3,17 @@
 import streamlit as st
 
 import stp_data
-from stp_data import colours, footprints, measures, priorities, texts
-from stp_data.subject import PRIORITIES, Subject, subject
-from ui import address, chrome, copying, footprint_map, html, panel, picker, prose, screen, search
+from stp_data.core import texts
+from stp_data.overview import colours
+from stp_data.overview.subject import PRIORITIES, Subject, subject
+from stp_data.places import footprints, measures
+from stp_data.priorities import themes_named
+from ui.map import deck, panel, picker
+from ui.parts import address, chrome, copying, html, prose, screen, search
 
 atlas = stp_data.load()
 catalogue, regions = measures.mapped(atlas), footprints.regions(atlas)
-themes = priorities.themes(atlas)
+themes = themes_named.themes(atlas)
 
 # Short, because the list travels at every change.
 AIMS = {
@@ -99,7 +103,7 @@ def drawing(choice: address.Choice, shown: Subject, dark: bool) -> None:
     alt = f"{shown.finding}. The table view has every figure."
     match choice.view:
         case "map":
-            footprint_map.draw(
+            deck.draw(
                 atlas, shown.shading, choice.footprint,
                 dark=dark, narrow=narrow, alt=alt, on_pick=pick_in_view,
             )  # fmt: skip

@@ -3,8 +3,9 @@
 import streamlit as st
 
 import stp_data
-from stp_data import footprints
-from ui import address, chrome, copying, footprint_page, search
+from stp_data.places import footprints
+from ui.footprint import page
+from ui.parts import address, chrome, copying, search
 
 atlas = stp_data.load()
 place = address.read_place(st.query_params, atlas)
@@ -24,8 +25,8 @@ with right:
 search.results(atlas, pick)
 chrome.notices(place.notices)
 if place.footprint is None:
-    footprint_page.choose(atlas)
+    page.choose(atlas)
 else:
     copying.listen()
-    footprint_page.draw(atlas, place.footprint)
+    page.draw(atlas, place.footprint)
 chrome.footer()

@@ -3,7 +3,8 @@
 import streamlit as st
 
 import stp_data
-from ui import asked_bodies, chrome, copying, organisations_page
+from ui.organisations import filters, page
+from ui.parts import chrome, copying
 
 atlas = stp_data.load()
 
@@ -12,7 +13,7 @@ atlas = stp_data.load()
 @st.fragment
 def body() -> None:
     """Everything that a choice on this page changes."""
-    organisations_page.draw(atlas, asked_bodies.read(st.query_params, atlas))
+    page.draw(atlas, filters.read(st.query_params, atlas))
 
 
 chrome.start("Organisations")

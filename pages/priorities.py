@@ -3,7 +3,8 @@
 import streamlit as st
 
 import stp_data
-from ui import asked, chrome, copying, priorities_page
+from ui.parts import chrome, copying
+from ui.priorities import filters, page
 
 atlas = stp_data.load()
 
@@ -12,7 +13,7 @@ atlas = stp_data.load()
 @st.fragment
 def body() -> None:
     """Everything that a choice on this page changes."""
-    priorities_page.draw(atlas, asked.read(st.query_params, atlas))
+    page.draw(atlas, filters.read(st.query_params, atlas))
 
 
 chrome.start("Priorities")

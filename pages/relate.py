@@ -3,7 +3,8 @@
 import streamlit as st
 
 import stp_data
-from ui import chrome, copying, relate_page, screen
+from ui.parts import chrome, copying, screen
+from ui.relate import page
 
 atlas = stp_data.load()
 
@@ -12,7 +13,7 @@ atlas = stp_data.load()
 @st.fragment
 def body() -> None:
     """Everything that a choice on this page changes."""
-    relate_page.draw(atlas, st.query_params, narrow=narrow)
+    page.draw(atlas, st.query_params, narrow=narrow)
 
 
 chrome.start("Relate two measures")

@@ -3,7 +3,8 @@
 import streamlit as st
 
 import stp_data
-from ui import asked_timeline, chrome, copying, screen, timeline_page
+from ui.parts import chrome, copying, screen
+from ui.timeline import filters, page
 
 atlas = stp_data.load()
 
@@ -12,7 +13,7 @@ atlas = stp_data.load()
 @st.fragment
 def body() -> None:
     """Everything that a choice on this page changes."""
-    timeline_page.draw(atlas, asked_timeline.read(st.query_params, atlas), narrow=narrow)
+    page.draw(atlas, filters.read(st.query_params, atlas), narrow=narrow)
 
 
 chrome.start("Timeline")

@@ -4,7 +4,7 @@ Start with :func:`load`; ask the functions of the other modules. Nothing here kn
 or HTTP.
 """
 
-from stp_data.atlas import Atlas, load
-from stp_data.errors import DataError
+from stp_data.core.atlas import Atlas, load
+from stp_data.core.errors import DataError
 
 __all__ = ["Atlas", "DataError", "load"]

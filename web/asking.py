@@ -9,20 +9,17 @@ from typing import get_args
 
 from starlette.requests import Request
 
-from stp_data import (
-    Atlas,
-    comparing,
-    footprints,
-    gaps,
-    happenings,
-    organisations,
-    priorities,
-    relating,
-    wording,
-)
-from stp_data.footprints import Footprint
-from stp_data.organisations import Wanted
-from stp_data.priorities import Question, Rules
+from stp_data import Atlas
+from stp_data.core import wording
+from stp_data.history import reported_events
+from stp_data.money import gaps
+from stp_data.organisations import organisations
+from stp_data.organisations.organisations import Wanted
+from stp_data.overview import comparing, relating
+from stp_data.places import footprints
+from stp_data.places.footprints import Footprint
+from stp_data.priorities import themes_named
+from stp_data.priorities.themes_named import Question, Rules
 from web.answers import RefusedError
 
 LONGEST_QUERY = 2000
@@ -90,18 +87,18 @@ def bodies(atlas: Atlas, request: Request) -> Wanted:
     )
 
 
-def happenings_wanted(atlas: Atlas, request: Request) -> happenings.Wanted:
+def happenings_wanted(atlas: Atlas, request: Request) -> reported_events.Wanted:
     """``?area=…&kind=…&who=both|national|local&from=…&to=…``: which events; all without any."""
     asked = parameters(request, "area", "kind", "who", "from", "to")
-    kinds = happenings.kinds(atlas)
+    kinds = reported_events.kinds(atlas)
     if "kind" in asked and asked["kind"] not in kinds:
         raise RefusedError(404, f"Kinds: {', '.join(kinds)}.")
     place = footprint(atlas, asked["area"]) if "area" in asked else None
     since, until = (_year(atlas, asked, name) for name in ("from", "to"))
     if since and until and since > until:
         raise RefusedError(400, "from is not after to.")
-    return happenings.Wanted(
-        _one_of(asked, "who", tuple(happenings.WHO)),
+    return reported_events.Wanted(
+        _one_of(asked, "who", tuple(reported_events.WHO)),
         None if place is None else place.code,
         kinds[asked["kind"]] if "kind" in asked else None,
         since,
@@ -111,7 +108,7 @@ def happenings_wanted(atlas: Atlas, request: Request) -> happenings.Wanted:
 
 def _year(atlas: Atlas, asked: dict[str, str], name: str) -> int | None:
     """The year asked for under ``name``, if any."""
-    years = {str(year): year for year in happenings.years(atlas)}
+    years = {str(year): year for year in reported_events.years(atlas)}
     if name in asked and asked[name] not in years:
         raise RefusedError(404, f"Years: {', '.join(years)}.")
     return years[asked[name]] if name in asked else None
@@ -119,12 +116,12 @@ def _year(atlas: Atlas, asked: dict[str, str], name: str) -> int | None:
 
 def question(atlas: Atlas, request: Request) -> Question:
     """``?theme=…,…&match=all|any&region=…`` and what counts."""
-    asked = parameters(request, "theme", "match", "region", *priorities.WORDS)
-    known = priorities.themes(atlas)
+    asked = parameters(request, "theme", "match", "region", *themes_named.WORDS)
+    known = themes_named.themes(atlas)
     themes = tuple(dict.fromkeys(key for key in asked.get("theme", "").split(",") if key))
     if not themes or not set(themes) <= set(known):
         raise RefusedError(404 if themes else 400, f"Themes: {', '.join(known)}.")
-    match = _one_of(asked, "match", get_args(priorities.Match))
+    match = _one_of(asked, "match", get_args(themes_named.Match))
     return Question(
         themes,
         "any" if match == "any" else "all",
@@ -172,7 +169,7 @@ def comparison(atlas: Atlas, request: Request) -> tuple[tuple[str, ...], str]:
 
 def rules(asked: dict[str, str]) -> Rules:
     """What counts: ``evidence=any|official|two&firm=intended|set-out|any&years=plans|all``."""
-    known = priorities.WORDS
+    known = themes_named.WORDS
     return Rules.asked({name: _one_of(asked, name, known[name]) for name in known})
 
 

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import stp_data
-from stp_data import documents, paths
+from stp_data.core import paths
+from stp_data.evidence import documents
 from stp_data.search import suggestions
 from web.answers import FOREVER, not_found, with_etag
 from web.bodies import SMALL, Body

@@ -11,10 +11,10 @@ from starlette.routing import Route
 
 import stp_data
 from stp_data import Atlas
-from stp_data.charts.catalogue import CHARTS
-from stp_data.charts.figure import NARROW, WIDE, as_file
-from stp_data.charts.ink import ON_PAPER
-from stp_data.charts.png import png
+from stp_data.pictures.catalogue import CHARTS
+from stp_data.pictures.figure import NARROW, WIDE, as_file
+from stp_data.pictures.ink import ON_PAPER
+from stp_data.pictures.png import png
 from web import asking
 from web.answers import RefusedError, refusal, with_etag
 from web.bodies import Body

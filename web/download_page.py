@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from stp_data import Atlas, files, footprints, markers, measures, safe_csv, wording
+from stp_data import Atlas
+from stp_data.core import wording
+from stp_data.export import files, markers, safe_csv
+from stp_data.places import footprints, measures
 from web.pages import render
 
 

@@ -12,14 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import stp_data
-from stp_data import (
-    Atlas,
-    archive,
-    files,
-    geometry,
-    paths,
-    workbook,
-)
+from stp_data import Atlas
+from stp_data.core import geometry, paths
+from stp_data.export import archive, files, workbook
 from web import asking, download_page, views
 from web.answers import CSV, RefusedError, refusal, with_etag
 from web.bodies import SMALL, Body

@@ -16,9 +16,9 @@ from starlette.routing import Route
 
 import stp_data
 from stp_data import Atlas
-from stp_data.charts.catalogue import CHARTS, shown_on
-from stp_data.charts.figure import NARROW, WIDE, as_file, size
-from stp_data.charts.ink import ON_PAPER
+from stp_data.pictures.catalogue import CHARTS, shown_on
+from stp_data.pictures.figure import NARROW, WIDE, as_file, size
+from stp_data.pictures.ink import ON_PAPER
 from web import asking
 from web.answers import RefusedError, refusal
 from web.bodies import Body

@@ -18,7 +18,7 @@ from pathlib import Path
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from stp_data import paths
+from stp_data.core import paths
 from web.answers import refusal
 from web.metrics import metrics
 from web.route_names import FILES, RouteNames

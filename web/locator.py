@@ -6,7 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import stp_data
-from stp_data import drawing, footprints
+from stp_data.pictures import drawing
+from stp_data.places import footprints
 from web.answers import not_found, with_etag
 
 

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stp_data import wording
+from stp_data.core import wording
 from web.answers import with_etag
 from web.bodies import Body
 

@@ -16,10 +16,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import stp_data
-from stp_data import Atlas, footprints, gaps, relating, wording
-from stp_data.charts import england
-from stp_data.charts.catalogue import CHARTS, HOME
-from stp_data.subject import Subject, subject_of
+from stp_data import Atlas
+from stp_data.core import wording
+from stp_data.money import gaps
+from stp_data.overview import relating
+from stp_data.overview.subject import Subject, subject_of
+from stp_data.pictures import england
+from stp_data.pictures.catalogue import CHARTS, HOME
+from stp_data.places import footprints
 from web import asking, picture, site
 from web.answers import RefusedError, refusal, with_etag
 from web.bodies import Body

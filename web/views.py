@@ -11,23 +11,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import stp_data
-from stp_data import (
-    Atlas,
-    comparing,
-    conflicts,
-    coverage,
-    files,
-    gaps,
-    happenings,
-    measures,
-    organisations,
-    priorities,
-    relating,
-    safe_csv,
-    sharing,
-    wording,
-)
-from stp_data.organisations import Wanted
+from stp_data import Atlas
+from stp_data.core import wording
+from stp_data.evidence import conflicts, coverage
+from stp_data.export import files, safe_csv
+from stp_data.history import reported_events
+from stp_data.money import gaps
+from stp_data.organisations import organisations
+from stp_data.organisations.organisations import Wanted
+from stp_data.overview import comparing, relating
+from stp_data.places import measures
+from stp_data.plans import stated_figures
+from stp_data.priorities import sharing, themes_named
 from web import asking
 from web.answers import CSV, OWN_BROWSER_ONLY, RefusedError, with_etag
 from web.bodies import Body
@@ -58,7 +53,7 @@ async def shared(request: Request) -> Response:
 
 async def matrix(request: Request) -> Response:
     """How many sources show each theme for each footprint: ``?evidence=…&firm=…&years=…``."""
-    rules = asking.rules(asking.parameters(request, *priorities.WORDS))
+    rules = asking.rules(asking.parameters(request, *themes_named.WORDS))
     return with_etag(request, _matrix(stp_data.load(), rules), CSV, "stp-atlas-matrix.csv")
 
 
@@ -123,7 +118,7 @@ def _view(atlas: Atlas, key: str, region: str | None) -> Body:
 
 
 @lru_cache(maxsize=16)
-def _shared(atlas: Atlas, question: priorities.Question) -> Body:
+def _shared(atlas: Atlas, question: themes_named.Question) -> Body:
     note = (
         f"{sharing.sentence(atlas, question)}. {sharing.counted(question.rules)} "
         f"{sharing.FILE_NOTE}"
@@ -132,7 +127,7 @@ def _shared(atlas: Atlas, question: priorities.Question) -> Body:
 
 
 @lru_cache(maxsize=18)
-def _matrix(atlas: Atlas, rules: priorities.Rules) -> Body:
+def _matrix(atlas: Atlas, rules: themes_named.Rules) -> Body:
     head, *rows = sharing.matrix(atlas, rules)
     note = (
         "How many sources that count show each theme; empty: not found in the documents read. "
@@ -176,17 +171,19 @@ def _compared(atlas: Atlas, codes: tuple[str, ...], part: str) -> Body:
 
 
 @lru_cache(maxsize=64)
-def _timeline(atlas: Atlas, wanted: happenings.Wanted) -> Body:
-    found = happenings.find(atlas, wanted)
-    note = f"{happenings.sentence(atlas, wanted, found)}. {happenings.ORDER}"
-    return Body(_file(atlas, note, happenings.FILE_COLUMNS, happenings.rows(atlas, found)))
+def _timeline(atlas: Atlas, wanted: reported_events.Wanted) -> Body:
+    found = reported_events.find(atlas, wanted)
+    note = f"{reported_events.sentence(atlas, wanted, found)}. {reported_events.ORDER}"
+    return Body(
+        _file(atlas, note, reported_events.FILE_COLUMNS, reported_events.rows(atlas, found))
+    )
 
 
 @cache
 def _conflicts(atlas: Atlas) -> Body:
     note = (
         f"{conflicts.headline(atlas)}. Rows of one conflict are what each source says of one "
-        f"fact. {wording.PREFERENCE}"
+        f"fact. {stated_figures.PREFERENCE}"
     )
     return Body(_file(atlas, note, conflicts.FILE_COLUMNS, conflicts.rows(atlas)))
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from stp_data import (
-    Atlas,
-    citing,
-    conflicts,
-    coverage,
-    organisations,
-    summary,
-)
-from stp_data.charts.catalogue import CHARTS
-from stp_data.charts.figure import WIDE
-from stp_data.charts.ink import IN_PAGE
+from stp_data import Atlas
+from stp_data.evidence import conflicts, coverage, source_usage
+from stp_data.organisations import organisations
+from stp_data.overview import summary
+from stp_data.pictures.catalogue import CHARTS
+from stp_data.pictures.figure import WIDE
+from stp_data.pictures.ink import IN_PAGE
 from stp_data.search import find, suggestions
 
 
@@ -24,7 +20,7 @@ def warm(atlas: Atlas) -> None:
         summary.summary(atlas, code)
     organisations.by_key(atlas)
     conflicts.by_key(atlas)
-    citing.counts(atlas)
+    source_usage.counts(atlas)
     coverage.thinnest_first(atlas)
     for chart in CHARTS.values():
         if not chart.several:

@@ -17,7 +17,6 @@ import geopandas as gpd
 import pandas as pd
 from slugify import slugify
 
-from stp_data import paths
 from stp_data.build import (
     gazetteer,
     geography,
@@ -28,6 +27,7 @@ from stp_data.build import (
     raw,
 )
 from stp_data.build.members import build_members
+from stp_data.core import paths
 
 SCREEN_METRES = 800
 FINE_METRES = 400

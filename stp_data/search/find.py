@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from stp_data import sources, wording
-from stp_data.atlas import Atlas
-from stp_data.footprints import Footprint, all_footprints
-from stp_data.search import fuzzy, names, postcodes
+from stp_data.core import fuzzy, sources, wording
+from stp_data.core.atlas import Atlas
+from stp_data.places.footprints import Footprint, all_footprints
+from stp_data.search import names, postcodes
 from stp_data.search.names import Lead, Name, Outside
 from stp_data.search.postcodes import Located
 

@@ -1,7 +1,7 @@
 """All that can be typed to find a footprint: names, what each is, and where each leads.
 
 Tables say what exists; this module says how it is called. What people leave out or add ("NHS",
-"Council", "Hospital") is the business of stp_data/search/fuzzy.py.
+"Council", "Hospital") is the business of stp_data/core/fuzzy.py.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from stp_data import members, places, plans, wording
-from stp_data.atlas import Atlas
-from stp_data.footprints import Footprint, all_footprints
-from stp_data.places import COUNTY, Council, Part
-from stp_data.records import records
-from stp_data.search import initials
+from stp_data.core import initials, wording
+from stp_data.core.atlas import Atlas
+from stp_data.core.records import records
+from stp_data.organisations import members
+from stp_data.places import councils
+from stp_data.places.councils import COUNTY, Council, Part
+from stp_data.places.footprints import Footprint, all_footprints
+from stp_data.plans import plans
 
 NEAR = "within 1 km of this footprint"
 
@@ -122,7 +124,7 @@ def _of(footprint: Footprint, text: str, kind: str, group: int, why: str = "") -
 def _initials(
     name: str, kind: str, leads: tuple[Lead, ...], *, least: int = 3, group: int = INITIALS
 ) -> Iterator[Name]:
-    """Abbreviations that the rule of stp_data/search/initials.py makes of a name."""
+    """Abbreviations that the rule of stp_data/core/initials.py makes of a name."""
     for letters in initials.of(name):
         if len(letters) >= least:
             yield Name(letters, kind, group, leads)
@@ -156,7 +158,7 @@ def _targets(atlas: Atlas, kind: str, target: str) -> list[str]:
         return [part.code for part in _board_parts(atlas)[target][1]]
     return [
         part.code
-        for council in places.councils(atlas)
+        for council in councils.councils(atlas)
         if council.name == target
         for part in council.parts
     ]
@@ -187,7 +189,7 @@ def _former_codes(atlas: Atlas) -> Iterator[Name]:
 
 
 def _councils(atlas: Atlas) -> Iterator[Name]:
-    for council in places.councils(atlas):
+    for council in councils.councils(atlas):
         kind = "county of 2017" if council.kind == COUNTY else "council of 2017"
         yield _council(council, kind, f"{council.kind} of 2017")
 
@@ -207,7 +209,7 @@ def _new_councils(atlas: Atlas) -> Iterator[Name]:
     for name, by_code in made.items():
         kind, since, until, source = about[name]
         years = f"{since[:4]} to {until[:4]}" if until else f"since {wording.date(since)}"
-        council = places.council(name, kind, "", by_code)
+        council = councils.council(name, kind, "", by_code)
         yield _council(council, "council since 2017", f"{kind}, {years}", NEW_COUNCIL, source)
 
 
@@ -249,7 +251,7 @@ def _board_parts(atlas: Atlas) -> dict[str, tuple[str, tuple[Part, ...]]]:
         here[row["code"]] = round(people[row["code"]] * row["population_share"])
     found = {}
     for board, (name, by_code) in moved.items():
-        parts = places.council(name, "", "", by_code).parts
+        parts = councils.council(name, "", "", by_code).parts
         found[board] = name, tuple(part for part in parts if part.share >= 0.005)
     return found
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from stp_data import paths
-from stp_data.errors import DataError
+from stp_data.core import paths
+from stp_data.core.errors import DataError
 
 FILE = paths.GEOMETRY / "postcodes.csv"
 COLUMNS = ("sector", "area", "units")

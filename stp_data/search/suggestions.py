@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from stp_data.atlas import Atlas
-from stp_data.footprints import all_footprints
+from stp_data.core.atlas import Atlas
+from stp_data.places.footprints import all_footprints
 from stp_data.search import names
 from stp_data.search.names import Name
 

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 from PIL import Image
 from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, WebSocket, expect
 
-from ui import footprint_map
+from ui.map import deck
 
 TABLES = Path(__file__).resolve().parents[2] / "stp_data" / "tables"
 
@@ -300,8 +300,8 @@ class Reader:
         box = self.canvas.bounding_box()
         assert box
         narrow = self.page.viewport_size["width"] <= 640
-        centre = footprint_map.CENTRE_NARROW if narrow else footprint_map.CENTRE
-        zoom = footprint_map.ZOOM_NARROW if narrow else footprint_map.ZOOM
+        centre = deck.CENTRE_NARROW if narrow else deck.CENTRE
+        zoom = deck.ZOOM_NARROW if narrow else deck.ZOOM
         world = 512 * 2**zoom
         x = (float(row["lon"]) - centre["longitude"]) / 360
         y = _mercator(centre["latitude"]) - _mercator(float(row["lat"]))

@@ -8,7 +8,7 @@ import pytest
 
 from browser.conftest import PHONE
 from browser.reader import NAMES, Reader, near, rgb
-from stp_data import colours
+from stp_data.overview import colours
 
 DORSET = "E54000041"
 PAGES = [

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.reader import Reader, rgb
-from stp_data import colours
+from stp_data.overview import colours
 
 
 def test_map_stays_whole_on_a_tablet(new_reader: Callable[..., Reader]):

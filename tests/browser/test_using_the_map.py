@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.reader import NAMES, SLUGS, Reader, figures, near, rgb
-from stp_data import colours
+from stp_data.overview import colours
 
 DORSET, NORFOLK, LANCASHIRE = "E54000041", "E54000022", "E54000048"
 

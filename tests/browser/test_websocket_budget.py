@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 import stp_data
 from browser.reader import NAMES, Reader
-from ui import panel
+from ui.map import panel
 
 BUDGET = 8_192
 

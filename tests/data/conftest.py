@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pytest
 
-from stp_data import geometry, paths
+from stp_data.core import geometry, paths
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TABLES = REPOSITORY / "stp_data" / "tables"

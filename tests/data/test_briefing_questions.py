@@ -9,8 +9,14 @@ from pathlib import Path
 from each import each
 
 import stp_data
-from stp_data import closeup, footprints, members, not_found, plans, portrait, wording
-from stp_data.priorities import Rules
+from stp_data.core import wording
+from stp_data.evidence import not_found
+from stp_data.organisations import members
+from stp_data.overview import portrait
+from stp_data.pictures import local_map
+from stp_data.places import footprints
+from stp_data.plans import plans
+from stp_data.priorities.themes_named import Rules
 
 TABLES = Path(__file__).resolve().parents[2] / "stp_data" / "tables"
 
@@ -108,7 +114,7 @@ def test_ranks_are_spoken_as_people_speak_them(rank: int, words: str):
 def test_closeup_draws_and_names_the_footprint_and_its_neighbours_once(
     atlas: stp_data.Atlas, code: str
 ):
-    found = closeup.closeup(atlas, (code,))
+    found = local_map.closeup(atlas, (code,))
     beside = {row["neighbour"] for row in rows("neighbours") if row["code"] == code}
     assert sorted(label.code for label in found.labels) == sorted({code, *beside})
     assert {code, *beside} <= set(found.paths)
@@ -116,6 +122,6 @@ def test_closeup_draws_and_names_the_footprint_and_its_neighbours_once(
     for label in found.labels:
         place = footprints.all_footprints(atlas)[label.code]
         assert " ".join(label.lines) in (place.name, short.get(label.code))
-        assert 0 < label.x < closeup.WIDTH
+        assert 0 < label.x < local_map.WIDTH
         assert label.y >= 0
-        assert label.y + closeup.LINE * len(label.lines) <= closeup.HEIGHT
+        assert label.y + local_map.LINE * len(label.lines) <= local_map.HEIGHT

@@ -13,10 +13,10 @@ import pytest
 from each import each
 
 import stp_data
-from stp_data import colours
-from stp_data.charts import ink, svg
-from stp_data.charts.catalogue import CHARTS
-from stp_data.charts.figure import NARROW, WIDE, Figure, as_file, in_page
+from stp_data.overview import colours
+from stp_data.pictures import ink, svg
+from stp_data.pictures.catalogue import CHARTS
+from stp_data.pictures.figure import NARROW, WIDE, Figure, as_file, in_page
 
 TABLES = Path(stp_data.__file__).parent / "tables"
 WIDTHS = (WIDE, NARROW)

@@ -9,7 +9,7 @@ from datetime import date
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
-from stp_data import claims as questions
+from stp_data.evidence import claims as questions
 
 VERDICTS = {"holds", "holds with a caveat", "wrong", "cannot be checked"}
 BARE_TOPICS = {"footprints", "ratings"}

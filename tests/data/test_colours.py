@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from each import each
 
-from stp_data import colours, drawing
-from stp_data.charts import ink
-from ui import footprint_strips
+from stp_data.overview import colours
+from stp_data.pictures import drawing, ink
+from ui.footprint import strips
 
 ROOT = Path(__file__).resolve().parents[2]
 PALETTES = {"light": colours.LIGHT, "dark": colours.DARK}
@@ -182,7 +182,7 @@ def test_three_darker_shades_stand_out_from_the_page(theme: str):
 @pytest.mark.parametrize("theme", PALETTES)
 def test_marks_stand_out_from_the_page(theme: str):
     marks = (
-        *ink.MARKS, footprint_strips.DOT, footprint_strips.MARK, footprint_strips.HERE,
+        *ink.MARKS, strips.DOT, strips.MARK, strips.HERE,
         drawing.CHOSEN,
     )  # fmt: skip
     assert min(contrast(mark, PALETTES[theme].background) for mark in marks) >= GRAPHIC
@@ -195,7 +195,7 @@ def test_marks_of_charts_differ_from_each_other(eye: str):
 
 @each("eye", EYES)
 def test_marks_of_places_differ_from_each_other(eye: str):
-    strip = (footprint_strips.DOT, footprint_strips.MARK, footprint_strips.HERE)
+    strip = (strips.DOT, strips.MARK, strips.HERE)
     assert apart(strip[0], strip[1], eye) >= 10
     locator = (drawing.LAND, drawing.NEIGHBOUR, drawing.CHOSEN)
     assert min(apart(a, b, eye) for a, b in combinations(locator, 2)) >= 10

@@ -11,9 +11,10 @@ import pytest
 from each import each
 
 import stp_data
-from stp_data import completeness, texts
-from stp_data.completeness import Estimate
-from stp_data.priorities import Rules
+from stp_data.core import texts
+from stp_data.priorities import completeness
+from stp_data.priorities.completeness import Estimate
+from stp_data.priorities.themes_named import Rules
 
 TABLES = Path(__file__).resolve().parents[2] / "stp_data" / "tables"
 OFFICIAL = {"nhs", "council", "government"}

@@ -15,7 +15,9 @@ import pytest
 from each import each
 
 import stp_data
-from stp_data import citing, conflicts, coverage, lead_times, paths, plans
+from stp_data.core import paths
+from stp_data.evidence import conflicts, coverage, source_usage
+from stp_data.plans import leads, plans
 
 Row = dict[str, str]
 Rows = Callable[[str], list[Row]]
@@ -130,8 +132,8 @@ def test_people_who_certainly_held_one_role_at_one_time_are_found(atlas, rows: R
 def test_successive_and_shared_leads_are_no_conflict(atlas):
     bernstein, *others = (lead for lead in plans.leads(atlas, "E54000007") if lead.role == "lead")
     assert len(others) == 2
-    assert not any(lead_times.at_odds(atlas, bernstein, other) for other in others)
-    assert not lead_times.at_odds(atlas, *others)
+    assert not any(leads.at_odds(atlas, bernstein, other) for other in others)
+    assert not leads.at_odds(atlas, *others)
 
 
 def test_sums_judged_to_be_one_are_rows_of_one_footprint_and_kind(atlas, rows: Rows):
@@ -241,4 +243,4 @@ def test_coverage_counts_the_rows_of_the_tables(atlas, rows: Rows):
 def test_every_publisher_type_of_the_schema_has_a_kind(atlas):
     with (Path(paths.TABLES) / "sources.csv").open(encoding="utf-8", newline="") as file:
         used = {row["publisher_type"] for row in csv.DictReader(file)}
-    assert used <= set(citing.KIND_OF)
+    assert used <= set(source_usage.KIND_OF)

@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 import stp_data
-from stp_data import schema
+from stp_data.core import schema
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DESCRIPTION = REPOSITORY / "stp_data" / "tables" / "datapackage.json"

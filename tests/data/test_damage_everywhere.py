@@ -12,7 +12,7 @@ import pytest
 from each import WHOLE, each
 
 import stp_data
-from stp_data import paths
+from stp_data.core import paths
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FILES = sorted(

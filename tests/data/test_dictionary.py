@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import stp_data
-from stp_data import dictionary, files
+from stp_data.export import dictionary, files
 
 TABLES = Path(__file__).resolve().parents[2] / "stp_data" / "tables"
 

@@ -11,10 +11,10 @@ import pytest
 from each import each
 
 import stp_data
-from stp_data import gaps
-from stp_data.gaps import Wanted
+from stp_data.money import gaps
+from stp_data.money.gaps import Wanted
 
-TABLES = Path(gaps.__file__).parent / "tables"
+TABLES = Path(gaps.__file__).parents[1] / "tables"
 SCOPES = ("NHS", "NHS and social care", "not stated", "social care")
 REGIONS = (None, "London", "North of England", "Midlands and East of England", "South of England")
 

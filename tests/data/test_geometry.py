@@ -15,7 +15,7 @@ import pytest
 import shapely
 
 import stp_data
-from stp_data import drawing
+from stp_data.pictures import drawing
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 GRID = "EPSG:27700"

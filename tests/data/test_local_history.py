@@ -8,7 +8,11 @@ import pytest
 from each import each
 
 import stp_data
-from stp_data import not_found, statements, strips, sums, timeline, wording
+from stp_data.evidence import not_found
+from stp_data.history import timeline
+from stp_data.money import sums
+from stp_data.overview import among_the_44
+from stp_data.plans import statements
 
 NUMBER = re.compile(r">?(\d+(?:\.\d+)?)")
 # The raw row has the upper end of the range in its excerpt.
@@ -92,7 +96,7 @@ def test_the_fifteen_areas_of_july_2017_are_those_of_the_raw_list(facts, rows) -
     ],
 )
 def test_sums_are_put_into_words(atlas: stp_data.Atlas, code: str, kind: str, words: str) -> None:
-    assert words in [wording.sum_of_money(s) for s in sums.sums(atlas, code) if s.kind == kind]
+    assert words in [sums.sum_of_money(s) for s in sums.sums(atlas, code) if s.kind == kind]
 
 
 # --- ratings -----------------------------------------------------------------------------------
@@ -302,7 +306,7 @@ def test_a_strip_places_the_44_between_the_lowest_and_the_highest(
     for code, figure in figures.items():
         (found,) = [
             strip
-            for strip in strips.strips(atlas, code, "care and quality")
+            for strip in among_the_44.strips(atlas, code, "care and quality")
             if strip.measure.key == "road_distance_gp"
         ]
         assert found.here_at == pytest.approx((figure - low) / (high - low), abs=1e-3)
@@ -311,14 +315,14 @@ def test_a_strip_places_the_44_between_the_lowest_and_the_highest(
         assert found.rank == 1 + sum(other > figure for other in figures.values())
         assert f"{figure:.1f} km" in found.words
         assert f"England {england:.1f} km" in found.words
-        assert code not in strips.most_alike(atlas, code)
+        assert code not in among_the_44.most_alike(atlas, code)
         assert [round(value, 4) for value in found.alike] == [
-            round(figures[other], 4) for other in strips.most_alike(atlas, code)
+            round(figures[other], 4) for other in among_the_44.most_alike(atlas, code)
         ]
 
 
 def test_head_counts_are_not_set_against_england(atlas: stp_data.Atlas) -> None:
-    for strip in strips.strips(atlas, "E54000041", strips.PLACE):
+    for strip in among_the_44.strips(atlas, "E54000041", among_the_44.PLACE):
         counted = strip.measure.unit == "people"
         assert (strip.england is None) == counted
         assert ("England" in strip.words) == (not counted)

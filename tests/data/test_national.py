@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 import stp_data
-from stp_data import national, timeline
+from stp_data.history import timeline
+from stp_data.money import national_series
 
 # Unit of the raw row -> units of ours that it may become, and what the figure is multiplied by.
 UNITS = {
@@ -397,12 +398,12 @@ def test_a_wave_of_integrated_care_is_one_happening_with_its_national_event(rows
 
 def test_series_and_points_are_those_of_the_tables(atlas: stp_data.Atlas, rows, points) -> None:
     described = {row["series"]: row for row in rows("series")}
-    assert list(national.series(atlas)) == list(described)
-    for key, one in national.series(atlas).items():
+    assert list(national_series.series(atlas)) == list(described)
+    for key, one in national_series.series(atlas).items():
         assert (one.topic, one.unit, one.prices) == tuple(
             described[key][name] for name in ("topic", "unit", "prices")
         )
-        found = national.points(atlas, key)
+        found = national_series.points(atlas, key)
         assert sorted(p.value for p in found) == sorted(float(r["value"]) for r in points[key])
         assert {p.sources for p in found} == {
             (r["source"], *r["also"].split()) for r in points[key]
@@ -412,22 +413,22 @@ def test_series_and_points_are_those_of_the_tables(atlas: stp_data.Atlas, rows, 
 
 
 def test_a_point_that_lacks_a_year_or_an_upper_end_has_none(atlas: stp_data.Atlas) -> None:
-    (lse,) = national.points(atlas, "asc-change-lse")
+    (lse,) = national_series.points(atlas, "asc-change-lse")
     assert (lse.from_year, lse.to_year, lse.value_to) == (None, None, None)
-    (people,) = national.points(atlas, "footprint-people-north-and-london")
+    (people,) = national_series.points(atlas, "footprint-people-north-and-london")
     assert (people.value, people.value_to, people.from_year) == (1_800_000, 1_900_000, 2015)
 
 
 def test_a_series_that_there_is_not_is_a_key_error(atlas: stp_data.Atlas) -> None:
     with pytest.raises(KeyError, match="no-such-series"):
-        national.points(atlas, "no-such-series")
+        national_series.points(atlas, "no-such-series")
 
 
 def test_topics_hold_every_series_once(atlas: stp_data.Atlas, rows) -> None:
     topics = {row["topic"] for row in rows("series")}
-    listed = [one.key for topic in topics for one in national.on_topic(atlas, topic)]
+    listed = [one.key for topic in topics for one in national_series.on_topic(atlas, topic)]
     assert sorted(listed) == sorted(row["series"] for row in rows("series"))
-    assert national.on_topic(atlas, "weather") == ()
+    assert national_series.on_topic(atlas, "weather") == ()
 
 
 def test_national_events_are_england_s_and_no_footprint_has_them(

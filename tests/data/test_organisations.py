@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from each import WHOLE, each
 
-from stp_data import organisations, places
-from stp_data.organisations import Wanted
+from stp_data.organisations import organisations
+from stp_data.organisations.organisations import Wanted
+from stp_data.places import councils
 
 TABLES = Path(__file__).resolve().parents[2] / "stp_data" / "tables"
 
@@ -186,14 +187,14 @@ def test_split_councils_and_shares_are_those_of_the_table(atlas):
         (council.name, council.kind == "county"): {
             part.code: (part.people, pytest.approx(part.share)) for part in council.parts
         }
-        for council in places.split(atlas)
+        for council in councils.split(atlas)
     }
     assert found == {
         area: {code: (number, number / sum(by_code.values())) for code, number in by_code.items()}
         for area, by_code in people.items()
         if len(by_code) > 1
     }
-    assert places.split(atlas)[0].name == "North Yorkshire"
+    assert councils.split(atlas)[0].name == "North Yorkshire"
 
 
 def test_rows_for_a_file_are_all_memberships_of_the_bodies_found(atlas):

@@ -14,8 +14,9 @@ import pytest
 from each import each
 
 import stp_data
-from stp_data import citing, conflicts, others
-from stp_data.priorities import Rules
+from stp_data.evidence import conflicts, source_usage
+from stp_data.priorities import counts_by_others
+from stp_data.priorities.themes_named import Rules
 
 TABLES = Path(__file__).resolve().parents[2] / "stp_data" / "tables"
 INTENDED = {"priority", "workstream", "programme", "aim", "proposal"}
@@ -45,7 +46,7 @@ def named(theme: str, *, mentions: bool = False) -> set[str]:
 
 
 def test_every_row_is_a_count_with_its_figure_as_given():
-    counts = {one.key: one for one in others.counts(stp_data.load())}
+    counts = {one.key: one for one in counts_by_others.counts(stp_data.load())}
     assert len(counts) == len(rows("counts_by_others"))
     for row in rows("counts_by_others"):
         one = counts[row["count_id"]]
@@ -58,7 +59,7 @@ def test_every_row_is_a_count_with_its_figure_as_given():
 
 @each("theme", THEMES)
 def test_sentence_gives_our_count_as_a_lower_bound(theme: str):
-    said = others.beside(stp_data.load(), theme, Rules())
+    said = counts_by_others.beside(stp_data.load(), theme, Rules())
     about = [
         row
         for row in rows("counts_by_others")
@@ -75,7 +76,7 @@ def test_sentence_gives_our_count_as_a_lower_bound(theme: str):
 
 @each("theme", THEMES)
 def test_sentence_has_no_number_that_nobody_gave(theme: str):
-    said = others.beside(stp_data.load(), theme, Rules())
+    said = counts_by_others.beside(stp_data.load(), theme, Rules())
     given = {str(len(named(theme)))}
     for row in rows("counts_by_others"):
         if row["theme"] == theme:
@@ -84,7 +85,7 @@ def test_sentence_has_no_number_that_nobody_gave(theme: str):
 
 
 def test_end_of_life_stands_beside_the_count_of_all_44_plans():
-    said = others.beside(stp_data.load(), "end_of_life", Rules())
+    said = counts_by_others.beside(stp_data.load(), "end_of_life", Rules())
     ours = len(named("end_of_life"))
     assert said == (
         f"Our sources show at least {ours} plans that name it; the National Council for Palliative "
@@ -93,22 +94,22 @@ def test_end_of_life_stands_beside_the_count_of_all_44_plans():
         "documents about each plan, in most cases their openings, not whole plans, and leave out "
         "passing mentions."
     )
-    loosely = others.beside(stp_data.load(), "end_of_life", Rules(firmness="any"))
+    loosely = counts_by_others.beside(stp_data.load(), "end_of_life", Rules(firmness="any"))
     assert f"at least {len(named('end_of_life', mentions=True))} plans" in loosely
     assert "passing mentions" not in loosely
 
 
 def test_most_stays_most():
-    said = others.beside(stp_data.load(), "prevention", Rules())
+    said = counts_by_others.beside(stp_data.load(), "prevention", Rules())
     assert "says that most cover prevention and early help as a main theme" in said
     assert "says that most have public health and prevention among their priorities" in said
     assert said.endswith("That agrees with our count.")
 
 
 def test_another_thing_is_not_compared():
-    said = others.beside(stp_data.load(), "maternity", Rules())
+    said = counts_by_others.beside(stp_data.load(), "maternity", Rules())
     assert "counted something else, so the two can't be compared" in said
-    cuts = others.beside(stp_data.load(), "acute_reconfiguration", Rules())
+    cuts = counts_by_others.beside(stp_data.load(), "acute_reconfiguration", Rules())
     assert "found 28 that mention a cut of some form to local hospitals" in cuts
     assert "part of this theme only" in cuts
 
@@ -118,7 +119,7 @@ def test_conflict_where_others_counted_fewer_than_our_sources_show():
         if not mention or not row["count"] or row["of"] != "44" or row["unit"] != "plans":
             continue
         ours = len(named(row["theme"], mentions=True))
-        fewer = ours > int(row["count"]) and row["count_id"] not in others.PART_OF_THEME
+        fewer = ours > int(row["count"]) and row["count_id"] not in counts_by_others.PART_OF_THEME
         key = f"theme:ENG:{row['count_id']}"
         assert (key in conflicts.by_key(stp_data.load())) == fewer
 
@@ -154,14 +155,18 @@ def test_conflict_over_a_theme_shows_both_sides_and_prefers_none():
 
 @pytest.mark.parametrize("later", ["2016-12-22", "2017", "2018-01"])
 def test_source_that_is_dated_after_they_said_so_is_no_conflict(later: str):
-    (count,) = [c for c in others.counts(stp_data.load()) if c.listed == others.DENIED]
+    (count,) = [
+        c for c in counts_by_others.counts(stp_data.load()) if c.listed == counts_by_others.DENIED
+    ]
     assert later > count.as_of[: len(later)]
-    for _, _, proofs in others.contradicted(stp_data.load()):
+    for _, _, proofs in counts_by_others.contradicted(stp_data.load()):
         assert all(proof.as_of < later for proof in proofs)
 
 
 def test_source_of_a_count_leads_to_it():
     atlas = stp_data.load()
     for row in rows("counts_by_others"):
-        assert citing.counts(atlas)[row["source"]]["counts_by_others"] > 0
-        assert any(use.text.endswith(row["what"]) for use in citing.uses(atlas, row["source"]))
+        assert source_usage.counts(atlas)[row["source"]]["counts_by_others"] > 0
+        assert any(
+            use.text.endswith(row["what"]) for use in source_usage.uses(atlas, row["source"])
+        )

@@ -23,8 +23,8 @@ import pytest
 import shapely
 from each import each
 
-from stp_data import paths
-from stp_data.errors import DataError
+from stp_data.core import paths
+from stp_data.core.errors import DataError
 from stp_data.search import find, postcodes
 
 REPOSITORY = Path(__file__).resolve().parents[2]

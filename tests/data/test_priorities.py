@@ -18,8 +18,9 @@ import pytest
 from each import each
 from words import faults
 
-from stp_data import colours, comparing, findings, priorities, shading, sharing
-from stp_data.priorities import Question, Rules
+from stp_data.overview import colours, comparing, shading
+from stp_data.priorities import findings, sharing, themes_named
+from stp_data.priorities.themes_named import Question, Rules
 
 TABLES = Path(__file__).resolve().parents[2] / "stp_data" / "tables"
 OFFICIAL = {"nhs", "council", "government"}
@@ -84,21 +85,21 @@ def brute_force(themes, match, rules: Rules, *, region=None, named=NAMED) -> set
 @each("rules", RULES)
 def test_an_answer_is_what_brute_force_finds(atlas, themes, match, rules):
     question = Question(themes, match, rules)
-    assert set(priorities.answer(atlas, question)) == brute_force(themes, match, rules)
+    assert set(themes_named.answer(atlas, question)) == brute_force(themes, match, rules)
 
 
 @each("rules", RULES)
 def test_every_pair_of_plan_and_theme_counts_as_in_the_table(atlas, rules):
     expected = cells(rules)
-    named = priorities.named(atlas, rules)
+    named = themes_named.named(atlas, rules)
     assert {(code, theme) for code, has in named.items() for theme in has} == set(expected)
-    proofs = priorities.evidence(atlas, later=True)
+    proofs = themes_named.evidence(atlas, later=True)
     assert {
         cell: len(listed)
         for cell, found in proofs.items()
-        if (listed := priorities.counting(found, rules))
+        if (listed := themes_named.counting(found, rules))
     } == expected
-    assert priorities.counts(atlas, rules) == {
+    assert themes_named.counts(atlas, rules) == {
         theme: sum(of == theme for _, of in expected) for theme in THEMES
     }
 
@@ -108,11 +109,11 @@ def test_a_shade_says_what_the_filter_would_keep(atlas, rules):
     """Degree 3 is what stays when only what is set out counts, and so on down."""
     named = cells(rules)
     kept = {firmness: cells(replace(rules, firmness=firmness)) for firmness in FIRM}
-    for cell, found in priorities.evidence(atlas, later=True).items():
+    for cell, found in themes_named.evidence(atlas, later=True).items():
         expected = 0
         if cell in named:
             expected = 3 if cell in kept["set_out"] else 2 if cell in kept["intended"] else 1
-        assert priorities.degree(found, rules) == expected, cell
+        assert themes_named.degree(found, rules) == expected, cell
 
 
 @each("rules", RULES)
@@ -143,26 +144,26 @@ def test_mentions_count_only_when_asked_for_and_are_there(atlas):
     for row in ROWS:
         (proof,) = (
             proof
-            for proof in priorities.evidence(atlas, later=True)[row["code"], row["theme"]]
+            for proof in themes_named.evidence(atlas, later=True)[row["code"], row["theme"]]
             if proof.source == row["source"]
         )
         assert proof.how == row["how"]
-        assert bool(priorities.counting((proof,), Rules(later=True))) == (row["how"] != "mention")
+        assert bool(themes_named.counting((proof,), Rules(later=True))) == (row["how"] != "mention")
 
 
 def test_a_region_keeps_to_its_footprints(atlas):
     question = Question(("cancer",), "all", Rules(), "North of England")
     expected = brute_force(("cancer",), "all", Rules(), region="North of England")
-    assert set(priorities.answer(atlas, question)) == expected
+    assert set(themes_named.answer(atlas, question)) == expected
     assert 0 < len(expected) <= 9
 
 
 def test_no_themes_is_no_answer(atlas):
-    assert priorities.answer(atlas, Question(())) == []
+    assert themes_named.answer(atlas, Question(())) == []
 
 
 def test_the_nine_priorities_and_seven_enablers_of_the_update_are_there(atlas):
-    named = priorities.named(atlas, Rules())["E54000019"]
+    named = themes_named.named(atlas, Rules())["E54000019"]
     update = {
         row["theme"]
         for row in rows_of("priorities")
@@ -184,9 +185,9 @@ def test_the_nine_priorities_and_seven_enablers_of_the_update_are_there(atlas):
 
 def test_every_footprint_names_something_and_says_how_much_was_read(atlas):
     read = {(row["code"], row["source"]) for row in rows_of("readings")}
-    for code, themes in priorities.named(atlas, Rules()).items():
+    for code, themes in themes_named.named(atlas, Rules()).items():
         assert themes, code
-        coverage = priorities.coverage(atlas, code)
+        coverage = themes_named.coverage(atlas, code)
         assert coverage.read == sum(c == code for c, _ in read)
         assert 0 <= coverage.official <= coverage.read
 
@@ -290,11 +291,11 @@ def test_where_none_was_found_the_sentence_says_no_more_than_that(atlas):
 
 
 def test_similarity_is_symmetric_and_within_its_bounds(atlas):
-    codes = list(priorities.named(atlas, Rules()))
+    codes = list(themes_named.named(atlas, Rules()))
     index = {
         (code, other.code): other.similarity
         for code in codes
-        for other in priorities.most_alike(atlas, code, Rules())
+        for other in themes_named.most_alike(atlas, code, Rules())
     }
     assert len(index) == 44 * 43
     for a, b in itertools.combinations(codes, 2):
@@ -303,32 +304,32 @@ def test_similarity_is_symmetric_and_within_its_bounds(atlas):
 
 
 def test_the_likeness_of_plans_is_what_both_name_of_what_either_names():
-    assert priorities.jaccard(frozenset("ab"), frozenset("bcd")) == 1 / 4
-    assert priorities.jaccard(frozenset("ab"), frozenset("ab")) == 1
-    assert priorities.jaccard(frozenset(), frozenset()) == 0
+    assert themes_named.jaccard(frozenset("ab"), frozenset("bcd")) == 1 / 4
+    assert themes_named.jaccard(frozenset("ab"), frozenset("ab")) == 1
+    assert themes_named.jaccard(frozenset(), frozenset()) == 0
 
 
 def test_fisher_agrees_with_the_lady_tasting_tea():
     # Four cups of eight: all right by chance once in 70, three right 16 times; two-sided.
-    assert math.isclose(priorities.fisher(4, 0, 0, 4), 2 / 70)
-    assert math.isclose(priorities.fisher(3, 1, 1, 3), (2 + 32) / 70)
+    assert math.isclose(themes_named.fisher(4, 0, 0, 4), 2 / 70)
+    assert math.isclose(themes_named.fisher(3, 1, 1, 3), (2 + 32) / 70)
 
 
 def test_phi_runs_from_minus_one_to_one():
-    assert priorities.phi(5, 0, 0, 5) == 1
-    assert priorities.phi(0, 5, 5, 0) == -1
-    assert priorities.phi(2, 2, 2, 2) == 0
-    assert priorities.phi(0, 0, 3, 3) == 0
+    assert themes_named.phi(5, 0, 0, 5) == 1
+    assert themes_named.phi(0, 5, 5, 0) == -1
+    assert themes_named.phi(2, 2, 2, 2) == 0
+    assert themes_named.phi(0, 0, 3, 3) == 0
 
 
 def test_adjusted_chances_follow_benjamini_and_hochberg():
     # Worked by hand: 0.01*4/1, 0.02*4/2, 0.03*4/3, 0.5*4/4.
-    adjusted = priorities.benjamini_hochberg([0.5, 0.01, 0.03, 0.02])
+    adjusted = themes_named.benjamini_hochberg([0.5, 0.01, 0.03, 0.02])
     assert [round(q, 6) for q in adjusted] == [0.5, 0.04, 0.04, 0.04]
 
 
 def test_pairs_are_counted_right(atlas):
-    pairs = priorities.together(atlas, Rules())
+    pairs = themes_named.together(atlas, Rules())
     for pair in pairs[:5]:
         first = brute_force((pair.first,), "all", Rules())
         second = brute_force((pair.second,), "all", Rules())
@@ -360,18 +361,18 @@ def test_differences_are_ordered_and_in_the_order_asked(atlas):
 
 
 def test_like_beside_like_is_an_order_of_all_44(atlas):
-    order = priorities.like_beside_like(atlas, Rules())
+    order = themes_named.like_beside_like(atlas, Rules())
     assert sorted(order) == sorted(row["code"] for row in rows_of("footprints"))
 
 
 def test_like_beside_like_puts_alike_plans_nearer_than_the_order_of_codes(atlas):
-    named = priorities.named(atlas, Rules())
+    named = themes_named.named(atlas, Rules())
 
     def likeness(order) -> float:
         pairs = itertools.pairwise(order)
         return sum(len(named[a] & named[b]) / len(named[a] | named[b]) for a, b in pairs)
 
-    assert likeness(priorities.like_beside_like(atlas, Rules())) > likeness(sorted(named))
+    assert likeness(themes_named.like_beside_like(atlas, Rules())) > likeness(sorted(named))
 
 
 def test_the_themes_that_are_set_out_most_firmly_come_first(atlas):
@@ -380,7 +381,7 @@ def test_the_themes_that_are_set_out_most_firmly_come_first(atlas):
     for row in ROWS:
         if row["code"] == code and counting(row, Rules()):
             shown.setdefault(row["theme"], []).append(firmness.index(row["how"]))
-    order = priorities.by_evidence(atlas, code, Rules())
+    order = themes_named.by_evidence(atlas, code, Rules())
     assert set(order) == set(shown)
     ranks = [(min(shown[theme]), -len(shown[theme])) for theme in order]
     assert ranks == sorted(ranks)
@@ -450,7 +451,7 @@ def test_a_further_row_raises_what_is_published(atlas):
     """The product counts it too: a table with a new row gives a number higher by one."""
     finding = findings.findings(atlas, Rules())[-1]
     first, second = finding.question.themes
-    missing = sorted(set(PLACES) - set(priorities.answer(atlas, finding.question)))[0]
+    missing = sorted(set(PLACES) - set(themes_named.answer(atlas, finding.question)))[0]
     added = atlas.priorities.iloc[[0, 0]].assign(
         code=missing, theme=[first, second], how="aim", as_of="2016", later=""
     )

@@ -12,7 +12,7 @@ import pytest
 from each import each
 
 import stp_data
-from stp_data import paths
+from stp_data.core import paths
 
 CODES = [f"E540000{number:02}" for number in range(5, 49)]
 PEOPLE_OF_ENGLAND = 55_619_430

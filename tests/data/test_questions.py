@@ -14,19 +14,12 @@ from pathlib import Path
 import pytest
 from each import each
 
-from stp_data import (
-    footprints,
-    measures,
-    members,
-    money,
-    places,
-    plans,
-    sources,
-    strips,
-    summary,
-    wording,
-)
-from stp_data.plans import Lead
+from stp_data.core import sources, wording
+from stp_data.organisations import members
+from stp_data.overview import among_the_44, summary
+from stp_data.places import councils, footprints, measures
+from stp_data.plans import plans, stated_figures
+from stp_data.plans.plans import Lead
 from stp_data.search import find
 
 TABLES = Path(__file__).resolve().parents[2] / "stp_data" / "tables"
@@ -143,18 +136,18 @@ def test_a_headline_names_the_highest_and_the_lowest(atlas, key: str) -> None:
     found = measures.values(atlas, key)
     high = max(found.by_code.values())
     assert any(
-        FOOTPRINTS[c] in wording.headline(atlas, found)
+        FOOTPRINTS[c] in measures.headline(atlas, found)
         for c, v in found.by_code.items()
         if v == high
     )
     for region in footprints.regions(atlas).values():
         inside = {r["code"] for r in _table("footprints") if r["nhs_region"] == region}
         values = {code: found.by_code[code] for code in inside & set(found.by_code)}
-        text = wording.headline(atlas, found, region)
+        text = measures.headline(atlas, found, region)
         assert region in text
         if len(values) > 1:
             ends = (min(values.values()), max(values.values()))
-            assert all(wording.value(found.measure, end) in text for end in ends)
+            assert all(measures.shown(found.measure, end) in text for end in ends)
         else:
             assert text.startswith("Only" if values else "No footprint")
 
@@ -437,13 +430,13 @@ def test_no_evidence_of_a_member_is_lost(atlas, code: str) -> None:
 @each("code", FOOTPRINTS)
 def test_no_stated_figure_is_lost_and_the_preferred_comes_first(atlas, code: str) -> None:
     rows = [r for r in _table("stated") if r["code"] == code]
-    shown = money.stated(atlas, code)
+    shown = stated_figures.stated(atlas, code)
     key = [(s.measure, s.value, s.scope, s.source, s.as_of) for s in shown]
     columns = ("measure", "scope", "source", "as_of")
     true = [(r["measure"], float(r["value"]), *(r[c] for c in columns[1:])) for r in rows]
     assert sorted(key) == sorted(true)
     for measure in {r["measure"] for r in rows}:
-        flags = [s.preferred for s in money.of_measure(shown, measure)]
+        flags = [s.preferred for s in stated_figures.of_measure(shown, measure)]
         assert flags == sorted(flags, reverse=True)
 
 
@@ -453,7 +446,7 @@ def test_every_place_name_publication_and_successor_is_shown(atlas) -> None:
             table: [row for row in _table(table) if row["code"] == code]
             for table in ("places", "plan_names", "publications", "leads", "successors")
         }
-        assert [(p.lad, p.people) for p in places.places(atlas, code)] == sorted(
+        assert [(p.lad, p.people) for p in councils.places(atlas, code)] == sorted(
             ((r["lad"], int(r["population"])) for r in own["places"]), key=lambda pair: -pair[1]
         )
         shown = [(n.name, n.source) for n in plans.names(atlas, code)]
@@ -577,12 +570,12 @@ def test_a_figure_that_is_absent_is_never_written_as_a_number(value: float) -> N
     ],
 )
 def test_a_value_has_the_sign_of_its_unit(atlas, key: str, value: float, text: str) -> None:
-    assert wording.value(measures.measure(atlas, key), value) == text
+    assert measures.shown(measures.measure(atlas, key), value) == text
 
 
 def _stated(value: float, qualifier: str = "exact", unit: str = "GBP million", to=None):
     source, confidence = "x", "high"
-    return money.Stated(
+    return stated_figures.Stated(
         "E54000005",
         "m",
         value,
@@ -619,14 +612,14 @@ def _stated(value: float, qualifier: str = "exact", unit: str = "GBP million", t
         (_stated(22, unit="per cent"), "+22%"),
     ],
 )
-def test_amounts(figure: money.Stated, text: str) -> None:
-    assert wording.amount(figure) == text
+def test_amounts(figure: stated_figures.Stated, text: str) -> None:
+    assert stated_figures.amount(figure) == text
 
 
 def test_every_stated_figure_can_be_read_back_from_its_words(atlas) -> None:
     for code in FOOTPRINTS:
-        for figure in money.stated(atlas, code):
-            words = wording.amount(figure).replace(",", "")
+        for figure in stated_figures.stated(atlas, code):
+            words = stated_figures.amount(figure).replace(",", "")
             number = re.search(r"-?[\d.]+", words.replace("\u2212", "-"))
             times = 1000 if "bn" in words else 1e6 if "million" in words else 1
             assert float(number[0]) * times == pytest.approx(figure.value)
@@ -674,7 +667,7 @@ def test_counts() -> None:
 def test_every_source_can_be_cited_on_one_line(atlas) -> None:
     for row in _table("sources"):
         source = sources.source(atlas, row["source"])
-        text = wording.citation(source)
+        text = sources.citation(source)
         assert "\n" not in text
         assert row["publisher"] in text
         assert row["title"] in text
@@ -692,8 +685,8 @@ def test_a_name_that_is_only_alike_is_offered_and_never_taken_for_certain(atlas,
 
 def test_dots_give_the_rank_that_counting_gives(atlas) -> None:
     for code in FOOTPRINTS:
-        for aim in strips.aims(atlas):
-            for strip in strips.strips(atlas, code, aim):
+        for aim in among_the_44.aims(atlas):
+            for strip in among_the_44.strips(atlas, code, aim):
                 higher = sum(
                     other > strip.value
                     for other in measures.values(atlas, strip.measure.key).by_code.values()

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from each import each
 
-from stp_data.places import places
-from stp_data.search import find, fuzzy, initials, postcodes
+from stp_data.core import fuzzy, initials
+from stp_data.places.councils import places
+from stp_data.search import find, postcodes
 
 NAMES = Path(__file__).with_name("names.csv")
 LEAST_RIGHT = 0.98

@@ -15,8 +15,8 @@ import pandas as pd
 import pytest
 from each import each
 
-from stp_data import paths, texts
-from stp_data.errors import DataError
+from stp_data.core import paths, texts
+from stp_data.core.errors import DataError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHOWN = [

@@ -12,8 +12,9 @@ import pytest
 from each import each
 
 import stp_data
-from stp_data import became, dates, happenings, publishing, waves
-from stp_data.happenings import Wanted
+from stp_data.core import dates
+from stp_data.history import publication_dates, reported_events, successor_bodies, waves
+from stp_data.history.reported_events import Wanted
 
 LENGTHS = {"day": 10, "month": 7, "year": 4, "not dated": 0}
 NUMBERS = {"three": 3, "four": 4, "eight": 8, "eleven": 11, "13": 13}
@@ -94,7 +95,7 @@ def groups(rows) -> dict[tuple[str, str], list[dict[str, str]]]:
 
 
 def test_every_event_is_told_once_in_the_order_of_dates(atlas: stp_data.Atlas, rows) -> None:
-    found = happenings.all_happenings(atlas)
+    found = reported_events.all_happenings(atlas)
     told = [(one.code, event.date, event.summary) for one in found for event in one.told]
     assert sorted(told) == sorted((r["code"], r["date"], r["summary"]) for r in rows("events"))
     assert len(found) == len(groups(rows))
@@ -118,12 +119,12 @@ def test_a_happening_whose_sources_differ_has_each_date(atlas: stp_data.Atlas, r
         given = {row["date"] for row in told if row["date"]}
         if any(not (a.startswith(b) or b.startswith(a)) for a in given for b in given):
             expected.add((code, key))
-    found = {(one.code, one.key) for one in happenings.all_happenings(atlas) if one.differs}
+    found = {(one.code, one.key) for one in reported_events.all_happenings(atlas) if one.differs}
     assert found == expected
     assert ("ENG", "north-east-cumbria-merger") in found
     (merger,) = [
         one
-        for one in happenings.all_happenings(atlas)
+        for one in reported_events.all_happenings(atlas)
         if (one.code, one.key) == ("ENG", "north-east-cumbria-merger")
     ]
     assert merger.dates == ("2018-04", "2018-08")
@@ -150,9 +151,9 @@ def test_filters_keep_what_the_table_has(
             )
         expected += fits
     wanted = Wanted(who, code, kind, since, until)
-    found = happenings.find(atlas, wanted)
+    found = reported_events.find(atlas, wanted)
     assert len(found) == expected
-    sentence = happenings.sentence(atlas, wanted, found)
+    sentence = reported_events.sentence(atlas, wanted, found)
     counted = sum(map(int, re.findall(r"(\d+) (?:national|local) event", sentence)))
     assert counted == expected
     assert sentence.startswith("No event") == (expected == 0)
@@ -170,7 +171,7 @@ def test_the_sentence_counts_national_and_local_and_the_fullest_year(
     del by_year[""]
     year = max(by_year, key=by_year.__getitem__)
     wanted = Wanted()
-    assert happenings.sentence(atlas, wanted, happenings.find(atlas, wanted)) == (
+    assert reported_events.sentence(atlas, wanted, reported_events.find(atlas, wanted)) == (
         f"{national} national events and {local} local events; {by_year[year]} of them in {year}, "
         "more than in any other year"
     )
@@ -184,7 +185,7 @@ def test_every_source_is_in_one_release_and_the_date_taken_is_marked(
 ) -> None:
     plans = {row["code"]: row for row in rows("plans")}
     for code, plan in plans.items():
-        found = publishing.releases(atlas, code)
+        found = publication_dates.releases(atlas, code)
         said = sorted((p.published, p.source, p.version) for one in found for p in one.said)
         assert said == sorted(
             (r["published"], r["source"], r["version"])
@@ -195,7 +196,7 @@ def test_every_source_is_in_one_release_and_the_date_taken_is_marked(
         assert taken == ([plan["published"]] if plan["published"] else [])
         # Drafts, summaries and updates are never mixed with the plan.
         for one in found:
-            apart = {p.version for p in one.said} & set(publishing.APART)
+            apart = {p.version for p in one.said} & set(publication_dates.APART)
             assert apart == ({one.version} if one.version else set())
 
 
@@ -224,12 +225,12 @@ def test_the_finding_counts_leaks_and_councils_before_the_partnership(
 ) -> None:
     expected = first_out(rows)
     for how in ("leaked", "by_council"):
-        assert set(publishing.first_out_by(atlas, how)) == {
+        assert set(publication_dates.first_out_by(atlas, how)) == {
             code for code, word in expected.items() if word == how
         }
     leaked = sum(how == "leaked" for how in expected.values())
     council = len(expected) - leaked
-    assert publishing.finding(atlas).startswith(
+    assert publication_dates.finding(atlas).startswith(
         f"{leaked} plans or drafts of them were leaked, and {council} put out by a council"
     )
 
@@ -237,7 +238,7 @@ def test_the_finding_counts_leaks_and_councils_before_the_partnership(
 def test_who_was_first_is_the_earliest_date_taken(atlas: stp_data.Atlas, rows) -> None:
     names = {row["code"]: row["name"] for row in rows("footprints")}
     dated = [(row["published"], row["code"]) for row in rows("plans") if row["published"]]
-    sentence = publishing.first_sentence(atlas)
+    sentence = publication_dates.first_sentence(atlas)
     assert sentence.startswith(f"Of the {len(dated)} plans with a date, {names[min(dated)[1]]} ")
     after = min(d for d, _ in dated if len(d) == 10 and d >= "2016-10-21")
     for day, code in dated:
@@ -252,14 +253,14 @@ def test_who_was_first_is_the_earliest_date_taken(atlas: stp_data.Atlas, rows) -
 
 
 def test_the_44_are_those_with_a_date_then_those_without(atlas: stp_data.Atlas, rows) -> None:
-    order = publishing.in_order(atlas)
+    order = publication_dates.in_order(atlas)
     taken = {row["code"]: row["published"] for row in rows("plans")}
     some = {row["code"] for row in rows("publications")}
     assert sorted(order) == sorted(taken)
     group = [0 if taken[code] else 1 if code in some else 2 for code in order]
     assert group == sorted(group)
-    assert set(publishing.undated(atlas)) == set(taken) - some
-    assert set(publishing.unsettled(atlas)) == {c for c in some if not taken[c]}
+    assert set(publication_dates.undated(atlas)) == set(taken) - some
+    assert set(publication_dates.unsettled(atlas)) == {c for c in some if not taken[c]}
 
 
 # --- waves -------------------------------------------------------------------------------------
@@ -319,9 +320,9 @@ def test_shares_of_each_footprint_sum_to_one_and_44_become_42(atlas: stp_data.At
         if float(row["population_share"]) == 1 and into[row["successor"]] == {row["code"]}
     }
     split = {row["code"] for row in table if float(row["population_share"]) < 1}
-    assert became.unchanged(atlas) == whole
-    assert set(became.split(atlas)) == split
-    assert became.finding(atlas) == (
+    assert successor_bodies.unchanged(atlas) == whole
+    assert set(successor_bodies.split(atlas)) == split
+    assert successor_bodies.finding(atlas) == (
         f"The 44 footprints became 42 boards: {len(whole)} of them one board each with the same "
         f"people, while {len(split)} were split"
     )
@@ -330,7 +331,9 @@ def test_shares_of_each_footprint_sum_to_one_and_44_become_42(atlas: stp_data.At
         people[row["code"]] += int(row["population"])
     for row in table:
         (flow,) = [
-            f for f in became.flows(atlas) if (f.code, f.board) == (row["code"], row["successor"])
+            f
+            for f in successor_bodies.flows(atlas)
+            if (f.code, f.board) == (row["code"], row["successor"])
         ]
         expected = float(row["population_share"]) * people[row["code"]]
         assert flow.people == pytest.approx(expected, abs=1)

@@ -12,10 +12,10 @@ from each import each
 from PIL import ImageFont
 
 import stp_data
-from stp_data.charts.catalogue import CHARTS
-from stp_data.charts.figure import NARROW, WIDE, Figure, as_file, in_page
-from stp_data.charts.ink import IN_PAGE, ON_PAPER
-from stp_data.waves import WAVES
+from stp_data.history.waves import WAVES
+from stp_data.pictures.catalogue import CHARTS
+from stp_data.pictures.figure import NARROW, WIDE, Figure, as_file, in_page
+from stp_data.pictures.ink import IN_PAGE, ON_PAPER
 
 NAMES = ("waves",)
 FONT = ImageFont.load_default(100)

@@ -13,19 +13,17 @@ from hypothesis import strategies as st
 from page_reader import elements, explore, is_fine, page, source_of
 
 import stp_data
-from stp_data import organisations
+from stp_data.organisations import organisations
 from stp_data.search import find
-from ui import (
-    address,
-    asked,
-    asked_bodies,
-    asked_evidence,
-    asked_money,
-    asked_relate,
-    asked_timeline,
-    data_page,
-    finance_page,
-)
+from ui.data import page as data_page
+from ui.evidence import filters as evidence_filters
+from ui.finance import filters as finance_filters
+from ui.finance import page as finance_page
+from ui.organisations import filters as organisations_filters
+from ui.parts import address
+from ui.priorities import filters as priorities_filters
+from ui.relate import filters as relate_filters
+from ui.timeline import filters as timeline_filters
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = [
@@ -40,12 +38,12 @@ READERS = {
     "explore": address.read_choice,
     "footprint": address.read_place,
     "compare": address.read_areas,
-    "relate": asked_relate.read,
-    "priorities": asked.read,
-    "organisations": asked_bodies.read,
-    "finance": lambda params, atlas: asked_money.read(params, atlas, SECTIONS),
-    "timeline": asked_timeline.read,
-    "evidence": asked_evidence.read,
+    "relate": relate_filters.read,
+    "priorities": priorities_filters.read,
+    "organisations": organisations_filters.read,
+    "finance": lambda params, atlas: finance_filters.read(params, atlas, SECTIONS),
+    "timeline": timeline_filters.read,
+    "evidence": evidence_filters.read,
     "data": lambda params, _atlas: data_page.asked(params),
 }
 """What reads the address of each page."""
@@ -81,11 +79,11 @@ def test_what_is_read_is_something_that_exists(atlas: stp_data.Atlas, query: dic
     assert choice.view in address.VIEWS
     codes, _ = address.read_areas(query, atlas)
     assert len(set(codes)) == len(codes) <= 5
-    wanted = asked.read(query, atlas)
-    assert all(wanted.words[name] in allowed for name, allowed in asked.WORDS.items())
-    assert len(wanted.question.themes) <= asked.MOST_THEMES
-    bodies = asked_bodies.read(query, atlas)
-    assert 1 <= bodies.page <= asked_bodies.pages_of(len(bodies.found.bodies))
+    wanted = priorities_filters.read(query, atlas)
+    assert all(wanted.words[name] in allowed for name, allowed in priorities_filters.WORDS.items())
+    assert len(wanted.question.themes) <= priorities_filters.MOST_THEMES
+    bodies = organisations_filters.read(query, atlas)
+    assert 1 <= bodies.page <= organisations_filters.pages_of(len(bodies.found.bodies))
     assert {field.name for field in fields(bodies)} >= {"notices", "page"}
 
 

@@ -12,10 +12,11 @@ from each import each
 from page_reader import is_fine, page, plain, rows, sections
 
 import stp_data
-from stp_data import wording
-from ui import chrome, compare_page
+from stp_data.core import wording
 from ui.charts import compare
 from ui.charts.look import Look
+from ui.compare import tables
+from ui.parts import chrome
 
 LOOKS = (Look(), Look(dark=True, narrow=True))
 NAMES = {row["code"]: row["name"] for row in rows("footprints")}
@@ -77,7 +78,7 @@ def test_each_footprint_has_a_colour_and_a_shape(atlas):
 
 @each("chosen", [PAIR, FIVE])
 def test_scores_in_the_table_are_those_of_the_chart(atlas, chosen: tuple[str, ...]):
-    table = compare_page.differences(atlas, chosen).split("How big they are")[0]
+    table = tables.differences(atlas, chosen).split("How big they are")[0]
     shown = re.findall(r"<td>([^<(]+) <small>\(([+−]?[\d.]+)\)</small>", table)
     drawn = sorted(
         (point.tip for point in points(compare.scores(atlas, chosen, LOOKS[0], "A title"))),
@@ -90,8 +91,8 @@ def test_scores_in_the_table_are_those_of_the_chart(atlas, chosen: tuple[str, ..
 @each("look_", LOOKS)
 @each("chosen", [PAIR, FIVE])
 def test_themes_are_as_firm_as_the_table_says(atlas, chosen: tuple[str, ...], look_: Look):
-    chart = compare.themes(atlas, chosen, compare_page.RULES, look_)
-    table = compare_page.themes(atlas, chosen).partition("<tbody>")[2]
+    chart = compare.themes(atlas, chosen, tables.RULES, look_)
+    table = tables.themes(atlas, chosen).partition("<tbody>")[2]
     cells = {
         plain(head).split(" named by")[0]: re.findall(r"<td>(.*?)</td>", line)
         for head, line in re.findall(r"<tr><th>(.*?)</th>((?:<td>.*?</td>)+)</tr>", table)
@@ -112,7 +113,7 @@ def test_themes_are_as_firm_as_the_table_says(atlas, chosen: tuple[str, ...], lo
 
 
 def test_themes_shared_by_all_stand_first_and_their_number_is_the_title(atlas):
-    chart = compare.themes(atlas, PAIR, compare_page.RULES, LOOKS[0])
+    chart = compare.themes(atlas, PAIR, tables.RULES, LOOKS[0])
     groups = [note for note in chart.figure.layout.annotations if note.name == "group"]
     number = re.search(r"Found for both: (\d+)", groups[0].text)
     assert number
@@ -147,7 +148,7 @@ def test_gaps_stand_in_panels_of_one_scope(atlas, chosen: tuple[str, ...], look_
 
 
 def test_gaps_of_the_chart_are_in_the_table(atlas):
-    table = compare_page.gaps(atlas, FIVE)
+    table = tables.gaps(atlas, FIVE)
     for point in points(compare.stated_gaps(atlas, FIVE, LOOKS[0])):
         amount = re.search(r"<b>[^:]+: (.*?)</b>", point.tip)
         assert amount

@@ -10,7 +10,8 @@ from each import each
 from page_reader import rows
 
 import stp_data
-from stp_data import colours, gaps
+from stp_data.money import gaps
+from stp_data.overview import colours
 from ui.charts import gaps as gaps_chart
 from ui.charts import look
 from ui.charts.look import Chart, Look

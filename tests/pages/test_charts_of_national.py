@@ -12,11 +12,12 @@ from each import each
 from page_reader import rows
 
 import stp_data
-from stp_data import colours, frame, national
-from ui import finance_national
+from stp_data.money import national, national_series
+from stp_data.overview import colours
 from ui.charts import look
 from ui.charts import national as charts
 from ui.charts.look import Chart, Look
+from ui.finance import national as finance_national
 
 LOOKS = (Look(), Look(dark=True, narrow=True))
 NAMES = list(charts.CHARTS)
@@ -115,8 +116,8 @@ def test_rough_sums_are_hatched(atlas, name: str):
 def test_projections_and_other_denominators_have_shapes_of_their_own(atlas):
     for point in points(drawn(atlas, "social-care-cut")):
         key = point.key.partition("|")[0]
-        assert (point.symbol == "circle-open") == (key in frame.PROJECTED)
-        assert (point.symbol == "triangle-up") == (key in frame.PER_ADULT)
+        assert (point.symbol == "circle-open") == (key in national.PROJECTED)
+        assert (point.symbol == "triangle-up") == (key in national.PER_ADULT)
 
 
 # What may not be joined
@@ -161,9 +162,9 @@ def test_each_partial_series_has_a_panel_of_its_own(atlas):
 
 
 def test_bases_that_differ_stand_in_panels_of_their_own(atlas):
-    for name, found in (("social-care-cut", frame.care_changes(atlas)),
-                        ("gap-sums", frame.gap_sums(atlas)),
-                        ("capital", frame.capital(atlas))):  # fmt: skip
+    for name, found in (("social-care-cut", national.care_changes(atlas)),
+                        ("gap-sums", national.gap_sums(atlas)),
+                        ("capital", national.capital(atlas))):  # fmt: skip
         panels = defaultdict(set)
         for point in points(drawn(atlas, name)):
             panels[point.trace.yaxis].add(point.key)
@@ -181,11 +182,11 @@ def test_the_break_of_the_returns_is_drawn_between_the_two(atlas):
 
 
 def test_what_differs_in_years_or_denominator_stands_under_another_heading(atlas):
-    for basis in frame.care_changes(atlas):
+    for basis in national.care_changes(atlas):
         found = [POINTS[series.key][point.period] for series, point in basis.figures]
         assert len({row["period"] for row in found}) == 1
         assert len({"per-adult" in row["series"] for row in found}) == 1
-    headings = [basis.heading for basis in frame.care_changes(atlas)]
+    headings = [basis.heading for basis in national.care_changes(atlas)]
     assert len(headings) == len(set(headings))
     assert headings[0].startswith("2009/10 to 2015/16, total")
 
@@ -194,10 +195,10 @@ def test_what_differs_in_years_or_denominator_stands_under_another_heading(atlas
 
 
 def test_an_index_compounds_from_100():
-    assert national.indexed(3.6, 12)[-1] == pytest.approx(100 * 1.036**12)
-    assert round(national.indexed(3.6, 12)[-1]) == 153
-    assert national.indexed(1.1, 0) == (100,)
-    assert len(national.indexed(0.7, 5)) == 6
+    assert national_series.indexed(3.6, 12)[-1] == pytest.approx(100 * 1.036**12)
+    assert round(national_series.indexed(3.6, 12)[-1]) == 153
+    assert national_series.indexed(1.1, 0) == (100,)
+    assert len(national_series.indexed(0.7, 5)) == 6
 
 
 @each("look_", LOOKS)
@@ -224,14 +225,14 @@ def test_every_line_of_the_index_stays_in_its_own_years(atlas, look_: Look):
 def test_the_table_of_the_index_has_the_same_figures(atlas):
     cells = re.findall(r"<t[dh]>([^<]*)</t[dh]>", finance_national.index_table(atlas))
     head = next(i for i, cell in enumerate(cells) if cell == "2003/04")
-    width = len(frame.growths(atlas)) + 1
+    width = len(national.growths(atlas)) + 1
     lines = {cells[i]: cells[i + 1 : i + width] for i in range(head, len(cells), width)}
     assert len(lines) == 18
     assert lines["2015/16"][0] == f"{100 * 1.036**12:.1f}"
     assert lines["2016/17"][0] == "", "no admissions rate after 2015/16"
     last = [row[0] for row in (lines["2020/21"], lines["2019/20"])]
     assert last == ["", ""]
-    for column, one in enumerate(frame.growths(atlas)):
+    for column, one in enumerate(national.growths(atlas)):
         filled = [year for year, line in lines.items() if line[column]]
         assert filled[0] == one.point.period[:7]
         assert filled[-1] == one.point.period[-7:]
@@ -250,7 +251,7 @@ def test_findings_name_the_figures_of_the_table(atlas):
     assert "about 53% in all" in drawn(atlas, "admissions").words.title
     for amount in ("£20bn", "£22bn", "£23bn", "£26bn"):
         assert amount in drawn(atlas, "gap-sums").words.title
-    counted = frame.counted_admissions(atlas)
+    counted = national.counted_admissions(atlas)
     assert f"about {100 * ((16.2 / 12.7) ** 0.1 - 1):.1f}% a year" in counted
     for key in ("asc-spend-kf", "asc-gross-real", "asc-budget-real"):
         values = [value(p) for p in POINTS[key].values()]

@@ -11,10 +11,10 @@ from each import WHOLE, each
 from page_reader import rows
 
 import stp_data
-from stp_data import relating
-from ui import relate_page
+from stp_data.overview import relating
 from ui.charts import look, relate
 from ui.charts.look import Look
+from ui.relate import page
 
 LOOKS = (Look(), Look(dark=True, narrow=True))
 SHORT = {row["code"]: row["short_name"] for row in rows("short_names")}
@@ -87,7 +87,7 @@ def test_every_mark_stands_where_its_figures_say(atlas, pair: tuple[str, str], l
 
 @each("pair", PAIRS)
 def test_the_table_says_what_the_marks_say(atlas, pair: tuple[str, str]):
-    table = relate_page.table(atlas, *pair, ())
+    table = page.table(atlas, *pair, ())
     for point in points(relate.chart(atlas, *pair, LOOKS[0])):
         line = table.split(f">{NAMES[point.key].replace(chr(39), '&#x27;')}</a>")[1]
         line = line.partition("</tr>")[0]

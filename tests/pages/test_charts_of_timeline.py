@@ -12,8 +12,9 @@ from each import each
 from page_reader import rows
 
 import stp_data
-from stp_data import became, dates, happenings, publishing
-from stp_data.happenings import Wanted
+from stp_data.core import dates
+from stp_data.history import publication_dates, reported_events, successor_bodies
+from stp_data.history.reported_events import Wanted
 from ui.charts import events, look, publication, successors
 from ui.charts.look import Chart, Look
 
@@ -40,7 +41,7 @@ def at_pixel(chart: Chart, look_: Look, x: float) -> float:
 
 
 def of_events(atlas, look_: Look = LOOKS[0], chosen: str = "", **wanted: str) -> Chart | None:
-    found = happenings.find(atlas, Wanted(**wanted))
+    found = reported_events.find(atlas, Wanted(**wanted))
     return events.chart(atlas, found, "A title", look_, chosen)
 
 
@@ -67,7 +68,7 @@ def test_every_dated_event_is_a_mark_on_its_date(atlas, asked, cells, look_: Loo
     told = [told for told in happened(**cells).values() if any(row["date"] for row in told)]
     marks = list(points(of_events(atlas, look_, **asked)))
     assert len({mark.key for mark in marks}) == len(marks) == len(told)
-    by_mark = happenings.by_mark(atlas)
+    by_mark = reported_events.by_mark(atlas)
     for mark in marks:
         one = by_mark[mark.key]
         low, high = dates.span(one.date)
@@ -148,7 +149,7 @@ def test_a_chosen_event_gets_a_ring(atlas):
 
 
 def test_without_a_date_there_is_no_chart(atlas):
-    undated = tuple(one for one in happenings.all_happenings(atlas) if not one.date)
+    undated = tuple(one for one in reported_events.all_happenings(atlas) if not one.date)
     assert undated
     assert events.chart(atlas, undated, "A title", LOOKS[0]) is None
     assert events.chart(atlas, (), "A title", LOOKS[0]) is None
@@ -157,7 +158,7 @@ def test_without_a_date_there_is_no_chart(atlas):
 
 
 def test_every_event_can_be_chosen_from_the_list(atlas):
-    found = happenings.all_happenings(atlas)
+    found = reported_events.all_happenings(atlas)
     assert set(events.choices(atlas, found)) == {mark.key for mark in points(of_events(atlas))}
 
 
@@ -165,7 +166,7 @@ def test_every_event_can_be_chosen_from_the_list(atlas):
 
 
 def of_plans(atlas, look_: Look = LOOKS[0], chosen: str = "") -> Chart:
-    return publication.chart(atlas, publishing.in_order(atlas), look_, chosen)
+    return publication.chart(atlas, publication_dates.in_order(atlas), look_, chosen)
 
 
 @each("look_", LOOKS)
@@ -297,7 +298,7 @@ def whole() -> set[str]:
 @each("look_", LOOKS)
 @each("which", ["changed", "all"])
 def test_bands_and_marks_are_the_shares_of_the_table(atlas, which: str, look_: Look):
-    flows = became.flows(atlas) if which == "all" else became.changed(atlas)
+    flows = successor_bodies.flows(atlas) if which == "all" else successor_bodies.changed(atlas)
     wanted = {
         key: flow
         for key, flow in expected_flows().items()
@@ -324,7 +325,7 @@ def test_bands_and_marks_are_the_shares_of_the_table(atlas, which: str, look_: L
 @each("look_", LOOKS)
 @each("which", ["changed", "all"])
 def test_names_of_a_side_do_not_overlap(atlas, which: str, look_: Look):
-    flows = became.flows(atlas) if which == "all" else became.changed(atlas)
+    flows = successor_bodies.flows(atlas) if which == "all" else successor_bodies.changed(atlas)
     chart = successors.chart(atlas, flows, look_)
     notes = [note for note in chart.figure.layout.annotations if note.yref == "y"]
     names = len({flow.code for flow in flows}) + len({flow.board for flow in flows})
@@ -348,7 +349,7 @@ def test_names_of_a_side_do_not_overlap(atlas, which: str, look_: Look):
 def test_uprights_do_not_overlap_and_have_the_scale_of_the_bands(atlas):
     """Plotly gives uprights a share of the height; what it is given must come to ours."""
     for look_ in LOOKS:
-        flows = became.changed(atlas)
+        flows = successor_bodies.changed(atlas)
         chart = successors.chart(atlas, flows, look_)
         sankey = chart.figure.data[0]
         height = chart.figure.layout.yaxis.range[0]
@@ -373,7 +374,7 @@ def test_uprights_do_not_overlap_and_have_the_scale_of_the_bands(atlas):
 
 def test_a_chosen_flow_gets_a_ring_and_a_stronger_band(atlas):
     key = "E54000005:E54000051"
-    chart = successors.chart(atlas, became.changed(atlas), LOOKS[0], key)
+    chart = successors.chart(atlas, successor_bodies.changed(atlas), LOOKS[0], key)
     sankey = chart.figure.data[0]
     strong = [
         data[0]
@@ -394,7 +395,7 @@ def test_a_picture_says_what_who_and_when(atlas, name: str, look_: Look):
     chart = {
         "events": lambda: of_events(atlas, look_),
         "publication": lambda: of_plans(atlas, look_),
-        "successors": lambda: successors.chart(atlas, became.changed(atlas), look_),
+        "successors": lambda: successors.chart(atlas, successor_bodies.changed(atlas), look_),
     }[name]()
     assert chart.name == name
     assert words(chart, "title") == chart.words.title

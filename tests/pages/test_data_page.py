@@ -11,7 +11,7 @@ import pytest
 from each import each
 from streamlit.testing.v1 import AppTest
 
-from stp_data import paths, texts
+from stp_data.core import paths, texts
 
 PARTS = {
     "downloads": "Downloads",

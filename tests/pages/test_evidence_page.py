@@ -12,7 +12,7 @@ from each import each
 from streamlit.testing.v1 import AppTest
 
 from stp_data import load
-from stp_data.conflicts import conflicts
+from stp_data.evidence.conflicts import conflicts
 
 SHOW = "Show"
 VIEWS = ("claims", "conflicts", "others", "coverage", "sources", "exclusions", "corrections")

@@ -11,7 +11,7 @@ import pytest
 from each import each
 
 import stp_data
-from stp_data import measures, wording
+from stp_data.places import measures
 
 FOOTPRINTS = page.rows("footprints")
 MAPPED = [row["measure"] for row in page.rows("measures") if row["mapped"] == "yes"]
@@ -47,7 +47,7 @@ def test_page_opens_with_title_map_and_headline_of_the_default_measure(atlas: st
     at = page.explore()
     assert page.is_fine(at)
     assert [title.value for title in at.title] == ["England's 44 footprints"]
-    assert page.headline(at) == wording.headline(atlas, measures.values(atlas, DEFAULT_MEASURE))
+    assert page.headline(at) == measures.headline(atlas, measures.values(atlas, DEFAULT_MEASURE))
     assert view_shown(at) == "map"
     assert page.chosen(at) is None
     assert page.notices(at) == []
@@ -70,7 +70,7 @@ def test_each_measure_renders_in_each_view(atlas: stp_data.Atlas, measure: str, 
     assert page.is_fine(at)
     assert page.notices(at) == []
     assert view_shown(at) == view
-    assert page.headline(at) == wording.headline(atlas, measures.values(atlas, measure))
+    assert page.headline(at) == measures.headline(atlas, measures.values(atlas, measure))
     assert LABELS[measure] in page.text_of(at)
     assert page.widget(at, page.MEASURE).value == measure
 
@@ -83,7 +83,7 @@ def test_each_region_renders_in_each_view(atlas: stp_data.Atlas, region: str, vi
     assert page.notices(at) == []
     assert view_shown(at) == view
     found = measures.values(atlas, DEFAULT_MEASURE)
-    assert page.headline(at) == wording.headline(atlas, found, REGIONS[region])
+    assert page.headline(at) == measures.headline(atlas, found, REGIONS[region])
     assert page.widget(at, page.REGION).value == region
 
 

@@ -10,7 +10,7 @@ import pytest
 from page_reader import address, elements, is_fine, notices, page, plain, rows, source_of, text_of
 
 import stp_data
-from ui import finance_national
+from ui.finance import national as finance_national
 
 TABLES = (
     "social-care-spending", "admissions-and-budgets", "gap-sums", "provider-deficits",
@@ -105,7 +105,7 @@ def test_what_must_not_be_joined_is_said(national) -> None:
 
 
 def test_a_phone_gets_drawings_of_its_own_width(monkeypatch) -> None:
-    monkeypatch.setattr("ui.screen.is_narrow", lambda: True)
+    monkeypatch.setattr("ui.parts.screen.is_narrow", lambda: True)
     at = page("finance", show="national")
     assert is_fine(at)
     margins = {

@@ -19,7 +19,7 @@ from page_reader import (
     widget,
 )
 
-from ui import chrome
+from ui.parts import chrome
 
 NAMES = {row["slug"]: row["name"] for row in rows("footprints")}
 CODES = {row["slug"]: row["code"] for row in rows("footprints")}

@@ -10,7 +10,7 @@ from each import each
 
 import stp_data
 from stp_data.search import find
-from ui import search
+from ui.parts import search
 
 CITED = "href=evidence?source=ons-postcode-directory-2026>"
 NAMES = {row["code"]: row["name"] for row in page.rows("footprints")}

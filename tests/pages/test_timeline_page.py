@@ -12,7 +12,8 @@ import page_reader as page
 from each import each
 from streamlit.testing.v1 import AppTest
 
-from ui import chrome, timeline_page
+from ui.parts import chrome
+from ui.timeline import page as timeline_page
 
 PLACES = {row["code"]: row for row in page.rows("footprints")}
 EVENTS = page.rows("events")

@@ -23,7 +23,7 @@ from openpyxl.workbook import Workbook
 from plain_http import ask
 from raw import CODES, FOOTPRINTS, PACKAGE, RESOURCES, ROOT, TABLES, rows
 
-from stp_data import safe_csv
+from stp_data.export import safe_csv
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NUMERIC = ("number", "integer")
@@ -68,8 +68,8 @@ def test_zip_holds_every_table_byte_for_byte_and_says_what_it_is(unpacked: Path)
 
 def test_workbook_and_zip_made_in_another_process_are_the_same_bytes(server: str):
     code = (
-        "import hashlib, stp_data; from stp_data.archive import archive; from "
-        "stp_data.workbook import workbook; a = stp_data.load(); "
+        "import hashlib, stp_data; from stp_data.export.archive import archive; from "
+        "stp_data.export.workbook import workbook; a = stp_data.load(); "
         "print(*(hashlib.sha256(f(a)).hexdigest() for f in (archive, workbook)))"
     )
     done = subprocess.run(

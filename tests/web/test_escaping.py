@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import stp_data
-from ui import html
+from ui.parts import html
 from web import answers, pages
 from web.bodies import Body
 

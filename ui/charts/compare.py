@@ -10,13 +10,18 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from stp_data import colours, comparing, footprints, gaps, money, priorities, sources, wording
-from stp_data.atlas import Atlas
-from stp_data.charts.figure import Words
-from stp_data.comparing import Line, Shared
-from stp_data.gaps import Wanted
-from stp_data.money import Stated
-from stp_data.priorities import Rules
+from stp_data.core import sources, wording
+from stp_data.core.atlas import Atlas
+from stp_data.money import gaps
+from stp_data.money.gaps import Wanted
+from stp_data.overview import colours, comparing
+from stp_data.overview.comparing import Line, Shared
+from stp_data.pictures.figure import Words
+from stp_data.places import footprints, measures
+from stp_data.plans import stated_figures
+from stp_data.plans.stated_figures import Stated
+from stp_data.priorities import themes_named
+from stp_data.priorities.themes_named import Rules
 from ui.charts import dots, look
 from ui.charts import gaps as gaps_chart
 from ui.charts.dots import Axis, Kind, Mark, Panel, Row
@@ -88,7 +93,7 @@ def scores(atlas: Atlas, codes: Codes, look_: Look, title: str) -> Chart | None:
         subtitle="Distance from England's figure in standard deviations of the 44 footprints, the "
         "measures that differ most first. Right of England is a higher figure, which isn't good or "
         "bad in itself.",
-        source="; ".join(wording.citation(sources.source(atlas, key)) for key in used),
+        source="; ".join(sources.citation(sources.source(atlas, key)) for key in used),
         alt=f"{title}. Dot plot of {len(lines)} measures for {places}. The table below has every "
         "figure.",
     )
@@ -100,8 +105,8 @@ def scores(atlas: Atlas, codes: Codes, look_: Look, title: str) -> Chart | None:
 
 def _score(atlas: Atlas, line: Line, code: str, kind: Kind, at: int) -> Mark:
     score = round(line.scores[at], 2)
-    figure = wording.value(line.measure, line.values[at])
-    england = wording.value(line.measure, line.england)
+    figure = measures.shown(line.measure, line.values[at])
+    england = measures.shown(line.measure, line.england)
     return Mark(
         key=code,
         kind=kind,
@@ -114,7 +119,7 @@ def _score(atlas: Atlas, line: Line, code: str, kind: Kind, at: int) -> Mark:
             ("England", england),
             ("Standard score", wording.signed(score, 1)),
             ("As of", line.as_of),
-            ("Source", wording.short_citation(sources.source(atlas, line.source))),
+            ("Source", sources.short_citation(sources.source(atlas, line.source))),
         ),
     )
 
@@ -255,12 +260,12 @@ class _Membership:
     def _said(self, one: Shared, at: int) -> str:
         code, degree = self.codes[at], one.degrees[at]
         if not degree:
-            read = priorities.coverage(self.atlas, code).read
+            read = themes_named.coverage(self.atlas, code).read
             return f"Not found in the {read} documents read; it may still be in the plan"
-        proofs = priorities.evidence(self.atlas, later=False).get((code, one.theme.key), ())
-        counted = priorities.counting(proofs, Rules())
+        proofs = themes_named.evidence(self.atlas, later=False).get((code, one.theme.key), ())
+        counted = themes_named.counting(proofs, Rules())
         number = wording.count(len(counted), "document", "documents")
-        return f"{priorities.firmest(counted).capitalize()}; {number}"
+        return f"{themes_named.firmest(counted).capitalize()}; {number}"
 
     def _words(self) -> Words:
         of = len(self.codes)
@@ -269,7 +274,7 @@ class _Membership:
         all_of = "Both plans" if of == 2 else f"All {of} plans"
         title = f"{all_of} name at least {number}" if shared else "No theme found for all of them"
         read = [
-            f"{name} {priorities.coverage(self.atlas, code).read}"
+            f"{name} {themes_named.coverage(self.atlas, code).read}"
             for code, name in zip(self.codes, self.names, strict=True)
         ]
         return Words(
@@ -297,7 +302,7 @@ def stated_gaps(atlas: Atlas, codes: Codes, look_: Look) -> Chart | None:
             if (figures := [one for one in _stated(atlas, code) if one.scope == scope])
         )
         if rows:
-            covers = wording.SCOPES[scope]
+            covers = stated_figures.SCOPES[scope]
             panels.append(Panel(f"{covers[0].upper()}{covers[1:]}", rows))
     if not panels:
         return None
@@ -310,7 +315,7 @@ def stated_gaps(atlas: Atlas, codes: Codes, look_: Look) -> Chart | None:
     unlike = "; where the scope isn't stated, they may cover different services"
     unlike = unlike if has_unstated else ""
     documents = wording.count(len({one.source for one in found}), "document", "documents")
-    people = wording.citation(sources.source(atlas, sources.PEOPLE))
+    people = sources.citation(sources.source(atlas, sources.PEOPLE))
     words = Words(
         title=title,
         subtitle="Yearly gap in 2020/21 if nothing changed, as published; £ per person, mid-2017. "
@@ -326,14 +331,14 @@ def stated_gaps(atlas: Atlas, codes: Codes, look_: Look) -> Chart | None:
 
 
 def _stated(atlas: Atlas, code: str) -> list[Stated]:
-    return money.of_measure(money.stated(atlas, code), money.GAP)
+    return stated_figures.of_measure(stated_figures.stated(atlas, code), stated_figures.GAP)
 
 
 def _gap(atlas: Atlas, figure: Stated, asked: Wanted) -> Mark:
     mark = gaps_chart.mark(atlas, figure, asked, printed=True)
     place = footprints.all_footprints(atlas)[figure.code]
     (_, _), *others = mark.tip
-    head = f"{place.short_name}: {wording.amount(figure)}"
+    head = f"{place.short_name}: {stated_figures.amount(figure)}"
     each = gaps.amount(atlas, figure, asked).replace(" a head", "")
     return replace(mark, tip=(("", head), ("Per person", each), *others))
 
@@ -361,5 +366,7 @@ def gaps_without(atlas: Atlas, codes: Codes) -> str:
         having = [c for c in codes if any(one.scope == scope for one in _stated(atlas, c))]
         lacking = [places[code].short_name for code in codes if code not in having]
         if having and lacking:
-            said.append(f"No figure found for {wording.listed(lacking)}: {wording.SCOPES[scope]}.")
+            said.append(
+                f"No figure found for {wording.listed(lacking)}: {stated_figures.SCOPES[scope]}."
+            )
     return " ".join(said)

@@ -11,11 +11,14 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from stp_data import colours, dates, footprints, happenings, sources, wording
-from stp_data.atlas import Atlas
-from stp_data.charts.figure import Words
-from stp_data.happenings import Happening
-from stp_data.timeline import ENGLAND
+from stp_data.core import dates, sources, wording
+from stp_data.core.atlas import Atlas
+from stp_data.history import reported_events
+from stp_data.history.reported_events import Happening
+from stp_data.history.timeline import ENGLAND
+from stp_data.overview import colours
+from stp_data.pictures.figure import Words
+from stp_data.places import footprints
 from ui.charts import look
 from ui.charts.dots import Kind, Mark, tips
 from ui.charts.look import LABEL, SMALL, Chart, Look
@@ -117,7 +120,7 @@ def chart(
 
 def choices(atlas: Atlas, found: Sequence[Happening]) -> dict[str, str]:
     """The name in an address of each event with a date, and what it says in a few words."""
-    names = happenings.marks(atlas)
+    names = reported_events.marks(atlas)
     return {
         names[one]: f"{_where(atlas, one)}, {_when(one)}: {_cut(one.told[0].summary, 40)}"
         for one in found
@@ -262,7 +265,7 @@ def _traces(
     atlas: Atlas, panel: _Panel, suffix: str, look_: Look, chosen: str, seen: set[Kind]
 ) -> list[go.Scatter]:
     axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
-    names = happenings.marks(atlas)
+    names = reported_events.marks(atlas)
     traces = []
     if ring := [one for one in panel.placed if names[one.event] == chosen]:
         traces.append(
@@ -344,7 +347,7 @@ def _mark(atlas: Atlas, one: Happening, kind: Kind, *, full: bool) -> Mark:
     cited = [key for event in one.told for key in event.sources]
     confidence = dict.fromkeys(event.confidence for event in one.told)
     return Mark(
-        happenings.marks(atlas)[one], kind, 0, 0, "",
+        reported_events.marks(atlas)[one], kind, 0, 0, "",
         (
             ("", f"{_where(atlas, one)}, {_when(one)}"),
             ("", one.told[0].summary if full else _cut(one.told[0].summary, 45)),

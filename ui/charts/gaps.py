@@ -7,11 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from stp_data import colours, footprints, gaps, priorities, sources, wording
-from stp_data.atlas import Atlas
-from stp_data.charts.figure import Words
-from stp_data.gaps import Line, Wanted
-from stp_data.money import Stated
+from stp_data.core import sources, wording
+from stp_data.core.atlas import Atlas
+from stp_data.money import gaps
+from stp_data.money.gaps import Line, Wanted
+from stp_data.overview import colours
+from stp_data.pictures.figure import Words
+from stp_data.places import footprints
+from stp_data.plans import stated_figures
+from stp_data.plans.stated_figures import Stated
+from stp_data.priorities import themes_named
 from ui.charts import dots, look
 from ui.charts.dots import Axis, Kind, Mark, Panel, Row
 from ui.charts.look import Chart, Look
@@ -62,7 +67,7 @@ def choices(atlas: Atlas, asked: Wanted) -> dict[str, str]:
         key=lambda one: footprints.all_footprints(atlas)[one.code].short_name.casefold(),
     )
     said = {figure.key: _short(atlas, figure, asked) for figure in found}
-    for more in (wording.short_citation, lambda cited: cited.title):
+    for more in (sources.short_citation, lambda cited: cited.title):
         times = Counter(said.values())
         said = {
             figure.key: said[figure.key]
@@ -75,14 +80,14 @@ def choices(atlas: Atlas, asked: Wanted) -> dict[str, str]:
 
 def _short(atlas: Atlas, figure: Stated, asked: Wanted) -> str:
     place = footprints.all_footprints(atlas)[figure.code]
-    covers = f", {wording.SCOPES[figure.scope]}" if asked.scope is None else ""
-    return f"{place.short_name}: {wording.amount(figure)}{covers}"
+    covers = f", {stated_figures.SCOPES[figure.scope]}" if asked.scope is None else ""
+    return f"{place.short_name}: {stated_figures.amount(figure)}{covers}"
 
 
 def without(atlas: Atlas, asked: Wanted) -> str:
     """Which footprints have no such figure, with how many sources were read; empty for none."""
     missing = [
-        f"{line.footprint.short_name} ({priorities.coverage(atlas, line.footprint.code).read})"
+        f"{line.footprint.short_name} ({themes_named.coverage(atlas, line.footprint.code).read})"
         for line in gaps.lines(atlas, asked)
         if not line.figures
     ]
@@ -109,7 +114,7 @@ def _panels(atlas: Atlas, asked: Wanted) -> list[Panel]:
             found.sort(key=lambda line: line.footprint.short_name.casefold())
         if not found:
             continue
-        covers = wording.SCOPES[scope]
+        covers = stated_figures.SCOPES[scope]
         number = wording.count(len(found), "footprint", "footprints")
         panels.append(
             Panel(
@@ -148,9 +153,9 @@ def mark(atlas: Atlas, figure: Stated, asked: Wanted, *, printed: bool) -> Mark:
     low, high = (round(end, 2) for end in gaps.ends(atlas, figure, asked))
     place = footprints.all_footprints(atlas)[figure.code]
     source = sources.source(atlas, figure.source)
-    who = wording.short_citation(source)
+    who = sources.short_citation(source)
     if source.date == figure.as_of:
-        who = who.removesuffix(f", {wording.dated(source)}")
+        who = who.removesuffix(f", {sources.dated(source)}")
     amount = gaps.amount(atlas, figure, asked)
     kind = kind_of(atlas, figure)
     return Mark(
@@ -161,7 +166,7 @@ def mark(atlas: Atlas, figure: Stated, asked: Wanted, *, printed: bool) -> Mark:
         said=amount.removesuffix(" a head") if printed else "",
         tip=(
             ("", f"{place.short_name}: {amount}"),
-            ("Covers", wording.SCOPES[figure.scope]),
+            ("Covers", stated_figures.SCOPES[figure.scope]),
             ("As of", wording.as_of(figure.as_of)),
             ("Source", who),
             ("Confidence", figure.confidence),
@@ -200,12 +205,12 @@ def _words(atlas: Atlas, asked: Wanted, marks: list[Mark]) -> Words:
     unit = "£ per person, mid-2017" if asked.per_head else "£ million"
     covers = "all coverages, each in its own panel"
     if asked.scope is not None:
-        covers = wording.SCOPES[asked.scope]
+        covers = stated_figures.SCOPES[asked.scope]
     where = f", {asked.region}" if asked.region else ""
     documents = wording.count(len({f.source for f in shown}), "document", "documents")
     people = ""
     if asked.per_head:
-        people = f" People: {wording.citation(sources.source(atlas, sources.PEOPLE))}."
+        people = f" People: {sources.citation(sources.source(atlas, sources.PEOPLE))}."
     title = gaps.finding(atlas, asked)
     number = wording.count(len(shown), "published figure", "published figures")
     of = wording.count(len({f.code for f in shown}), "footprint", "footprints")

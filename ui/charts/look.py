@@ -14,11 +14,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from stp_data import colours, sources, wording
-from stp_data.atlas import Atlas
-from stp_data.charts import svg
-from stp_data.charts.figure import Words
-from stp_data.colours import Palette
+from stp_data.core import sources, wording
+from stp_data.core.atlas import Atlas
+from stp_data.overview import colours
+from stp_data.overview.colours import Palette
+from stp_data.pictures import svg
+from stp_data.pictures.figure import Words
 
 FONT = '"Source Sans", "Source Sans Pro", Arial, Helvetica, sans-serif'
 """That of the app; a downloaded picture falls back to Arial."""
@@ -165,7 +166,7 @@ HOVER_WIDE = 320
 
 def cited(atlas: Atlas, keys: Iterable[str], most: int = 1) -> str:
     """Who says so, in few words for hovering: the first sources, and how many more there are."""
-    named = list(dict.fromkeys(wording.short_citation(sources.source(atlas, key)) for key in keys))
+    named = list(dict.fromkeys(sources.short_citation(sources.source(atlas, key)) for key in keys))
     more = f" and {len(named) - most} more" if len(named) > most else ""
     return f"{'; '.join(named[:most])}{more}"
 

@@ -8,10 +8,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from stp_data import colours, frame, national, national_words, sources, wording
-from stp_data.atlas import Atlas
-from stp_data.charts.figure import Words
-from stp_data.frame import Basis, Cited
+from stp_data.core import sources, wording
+from stp_data.core.atlas import Atlas
+from stp_data.money import national, national_series, series_words
+from stp_data.money.national import Basis, Cited
+from stp_data.overview import colours
+from stp_data.pictures.figure import Words
 from ui.charts import bars, dots, look, years
 from ui.charts.bars import Bar
 from ui.charts.dots import Axis, Kind, Mark, Panel, Plot, Row, Tip
@@ -35,20 +37,22 @@ def chart(atlas: Atlas, name: str, look_: Look) -> Chart:
     return CHARTS[name](atlas, look_)
 
 
-def key(point: national.Point) -> str:
+def key(point: national_series.Point) -> str:
     """Tells a figure from all others."""
     return f"{point.series}|{point.period}"
 
 
-def _tip(atlas: Atlas, series: national.Series, point: national.Point, *more: str) -> Tip:
+def _tip(
+    atlas: Atlas, series: national_series.Series, point: national_series.Point, *more: str
+) -> Tip:
     """What the table says of a figure."""
-    cited = [wording.short_citation(sources.source(atlas, one)) for one in point.sources]
+    cited = [sources.short_citation(sources.source(atlas, one)) for one in point.sources]
     prices = {"real": "real terms", "cash": "cash", "not stated": "prices not stated"}
     covers = ", ".join(filter(None, (prices.get(series.prices), point.basis.rstrip("."))))
     lines = [
-        ("", f"{series.label}: {national_words.figure(series, point)}"),
+        ("", f"{series.label}: {series_words.figure(series, point)}"),
         ("", "; ".join(more)),
-        ("Years", national_words.period(point)),
+        ("Years", series_words.period(point)),
         ("Basis", covers),
         ("As of", wording.as_of(point.as_of)),
         ("Source", "; ".join(dict.fromkeys(cited))),
@@ -67,7 +71,7 @@ def _mark(
         kind=kind,
         low=at,
         high=at,
-        said=national_words.figure(series, point) if said is None else said,
+        said=series_words.figure(series, point) if said is None else said,
         tip=_tip(atlas, series, point),
         qualifier=point.qualifier,
     )
@@ -84,7 +88,7 @@ def _compose(
     **more: Any,
 ) -> Chart:
     keys = dict.fromkeys(one for _, point in found for one in point.sources)
-    said = [wording.short_citation(sources.source(atlas, one)) for one in keys]
+    said = [sources.short_citation(sources.source(atlas, one)) for one in keys]
     words = Words(
         title=title,
         subtitle=subtitle,
@@ -106,18 +110,18 @@ def _care_cut(atlas: Atlas, look_: Look) -> Chart:
 
     def row(figure: Cited) -> Row:
         series, _ = figure
-        kind = ADULT if series.key in frame.PER_ADULT else TOTAL
-        kind = PROJECTED if series.key in frame.PROJECTED else kind
-        what = national_words.what(series).removeprefix("change in ")
-        return Row(national_words.who(series), (_mark(atlas, figure, kind),), what)
+        kind = ADULT if series.key in national.PER_ADULT else TOTAL
+        kind = PROJECTED if series.key in national.PROJECTED else kind
+        what = series_words.what(series).removeprefix("change in ")
+        return Row(series_words.who(series), (_mark(atlas, figure, kind),), what)
 
-    found = frame.care_changes(atlas)
+    found = national.care_changes(atlas)
     values = [point.value for _, point in _cited(found)]
     return _compose(
         atlas,
         "social-care-cut",
         dots.plot(_panels(found, row), Axis(min(values), max(0, *values), after="%"), look_),
-        frame.care_cut_finding(atlas),
+        national.care_cut_finding(atlas),
         "Change in public spending on adult social care, England, in per cent. Each row is one "
         "published figure with its own basis; only rows under one heading share years and "
         "denominator.",
@@ -128,7 +132,7 @@ def _care_cut(atlas: Atlas, look_: Look) -> Chart:
 
 def _gap_sums(atlas: Atlas, look_: Look) -> Chart:
     """National sums of the gaps by source, and in other panels what is no such sum."""
-    found = frame.gap_sums(atlas)
+    found = national.gap_sums(atlas)
     kinds = (
         Kind("", colours.BLUE, bold=True),
         Kind("", colours.GREY, shape="square", bold=True),
@@ -139,10 +143,10 @@ def _gap_sums(atlas: Atlas, look_: Look) -> Chart:
     def row(figure: Cited, heading: str = "") -> Row:
         series, point = figure
         basis = point.basis.rstrip(".")
-        if not basis or series.key == frame.LONDON:
+        if not basis or series.key == national.LONDON:
             basis = series.description.rstrip(".")
         detail = ", ".join(filter(None, (basis, wording.date(point.as_of))))
-        return Row(national_words.who(series), (_mark(atlas, figure, of[heading]),), detail)
+        return Row(series_words.who(series), (_mark(atlas, figure, of[heading]),), detail)
 
     panels = [
         Panel(basis.heading, tuple(row(figure, basis.heading) for figure in basis.figures))
@@ -153,7 +157,7 @@ def _gap_sums(atlas: Atlas, look_: Look) -> Chart:
         atlas,
         "gap-sums",
         dots.plot(panels, Axis(0, highest, "£", "bn"), look_),
-        frame.gap_sums_finding(atlas),
+        national.gap_sums_finding(atlas),
         f"Yearly shortfall in England in {found[0].figures[0][1].period} if nothing changed, "
         "£ billion, by who added up and what is covered; prices not stated.",
         _cited(found),
@@ -163,7 +167,7 @@ def _gap_sums(atlas: Atlas, look_: Look) -> Chart:
 
 def _capital(atlas: Atlas, look_: Look) -> Chart:
     """Capital asked for, and the rounds of it."""
-    found = frame.capital(atlas)
+    found = national.capital(atlas)
     said = [point.as_of[:4] for _, point in _cited(found)]
     kinds = (
         Kind("", colours.ORANGE, shape="triangle-up", bold=True),
@@ -172,15 +176,15 @@ def _capital(atlas: Atlas, look_: Look) -> Chart:
 
     def row(figure: Cited, kind: Kind) -> Row:
         series, point = figure
-        what, when = national_words.what(series), national_words.period(point)
+        what, when = series_words.what(series), series_words.period(point)
         detail = [
             what,
             f"{point.basis[:1].lower()}{point.basis[1:].rstrip('.')}",
             "" if point.period[:4] in what else when,
         ]
-        value = frame.millions(series, point) / 1000
+        value = national.millions(series, point) / 1000
         return Row(
-            national_words.who(series),
+            series_words.who(series),
             (_mark(atlas, figure, kind, value=value),),
             ", ".join(filter(None, detail)),
         )
@@ -189,12 +193,12 @@ def _capital(atlas: Atlas, look_: Look) -> Chart:
         Panel(basis.heading, tuple(row(figure, kind) for figure in basis.figures))
         for basis, kind in zip(found, kinds, strict=True)
     ]
-    highest = max(frame.millions(*figure) / 1000 for figure in _cited(found))
+    highest = max(national.millions(*figure) / 1000 for figure in _cited(found))
     return _compose(
         atlas,
         "capital",
         dots.plot(panels, Axis(0, highest, "£", "bn"), look_),
-        frame.capital_finding(atlas),
+        national.capital_finding(atlas),
         f"Capital for footprints, England unless stated, as said from {min(said)} to {max(said)}; "
         "each figure by its own source and cover, prices not stated. London's ask is part of any "
         "national one; a later round may draw on an earlier.",
@@ -223,15 +227,15 @@ def _bars(
     subtitle: str,
 ) -> Chart:
     """Figures by year, each source in its own colour."""
-    found = sorted(frame.cited(atlas, keys), key=lambda figure: figure[1].to_year or 0)
+    found = sorted(national.cited(atlas, keys), key=lambda figure: figure[1].to_year or 0)
     kinds = {
-        one: Kind(national_words.who(national.series(atlas)[one]), colour)
+        one: Kind(series_words.who(national_series.series(atlas)[one]), colour)
         for one, (_, colour) in zip(keys, STYLES, strict=False)
     }
     listed = []
     for series, point in found:
         money = series.unit.startswith("GBP")
-        value = frame.millions(series, point) if money else point.value
+        value = national.millions(series, point) if money else point.value
         mark = _mark(atlas, (series, point), kinds[series.key], value=value)
         listed.append(Bar(point.period, mark, is_rough=point.qualifier not in EXACT))
     rough = " Hatched: the source says about or nearly." if any(b.is_rough for b in listed) else ""
@@ -242,11 +246,11 @@ def _bars(
 
 def _trusts(atlas: Atlas, look_: Look) -> Chart:
     """Balance of NHS trusts by year: three sources, told apart."""
-    series, last = frame.cited(atlas, frame.TRUSTS)[-1]
+    series, last = national.cited(atlas, national.TRUSTS)[-1]
     caution = f"{last.period}: {series.caution[:1].lower()}{series.caution[1:]}"
     return _bars(
-        atlas, look_, "provider-deficits", frame.TRUSTS,
-        frame.trusts_finding(atlas),
+        atlas, look_, "provider-deficits", national.TRUSTS,
+        national.trusts_finding(atlas),
         "Surplus (right of zero) or deficit (left) of NHS trusts and foundation trusts together, "
         "England, by financial year; prices not stated. Three sources, not one series. "
         f"{caution}",
@@ -256,8 +260,8 @@ def _trusts(atlas: Atlas, look_: Look) -> Chart:
 def _fund(atlas: Atlas, look_: Look) -> Chart:
     """The Sustainability and Transformation Fund by year, two sources side by side."""
     return _bars(
-        atlas, look_, "transformation-fund", frame.FUND_BY_YEAR,
-        frame.fund_finding(atlas),
+        atlas, look_, "transformation-fund", national.FUND_BY_YEAR,
+        national.fund_finding(atlas),
         "Planned sums by financial year, England: CIPFA in cash, PharmaTimes rounded and without "
         "prices stated. A year without a second bar was not found in the second source.",
     )  # fmt: skip
@@ -265,10 +269,10 @@ def _fund(atlas: Atlas, look_: Look) -> Chart:
 
 def _budget(atlas: Atlas, look_: Look) -> Chart:
     """NHS England's budget by year."""
-    series = national.series(atlas)[frame.BUDGET]
+    series = national_series.series(atlas)[national.BUDGET]
     return _bars(
-        atlas, look_, "nhs-england-budget", [frame.BUDGET],
-        frame.budget_finding(atlas),
+        atlas, look_, "nhs-england-budget", [national.BUDGET],
+        national.budget_finding(atlas),
         f"{series.description} England, {series.prices}, by financial year; growth in cash is not "
         "growth in real terms.",
     )  # fmt: skip
@@ -277,8 +281,8 @@ def _budget(atlas: Atlas, look_: Look) -> Chart:
 def _delays(atlas: Atlas, look_: Look) -> Chart:
     """Days lost to delayed transfers: the two years found."""
     return _bars(
-        atlas, look_, "delayed-transfers", [frame.DELAYED_DAYS],
-        frame.delays_finding(atlas),
+        atlas, look_, "delayed-transfers", [national.DELAYED_DAYS],
+        national.delays_finding(atlas),
         "Days of delayed transfers of care, England, by financial year. Other figures of delays "
         "are on other bases and stand in the table only.",
     )  # fmt: skip
@@ -289,8 +293,8 @@ def _delays(atlas: Atlas, look_: Look) -> Chart:
 
 def _care_spending(atlas: Atlas, look_: Look) -> Chart:
     """A panel for each partial series of what was spent: same axes, no line between panels."""
-    keys = frame.care_levels(atlas)
-    found = frame.cited(atlas, keys)
+    keys = national.care_levels(atlas)
+    found = national.cited(atlas, keys)
     known = [point.to_year for _, point in found if point.to_year is not None]
     first, last = min(known), max(known)
     values = [point.value for _, point in found]
@@ -300,7 +304,9 @@ def _care_spending(atlas: Atlas, look_: Look) -> Chart:
     each = (room - look.width_of("2009/10", SMALL) - 12) / (last - first)
     share = between / (look_.width - 2 * look.EDGE - left)
     wide = (1 - share * (columns - 1)) / columns
-    titles = {one: _panel_title(national.series(atlas)[one], room + left, look_) for one in keys}
+    titles = {
+        one: _panel_title(national_series.series(atlas)[one], room + left, look_) for one in keys
+    }
     lines = [keys[start : start + columns] for start in range(0, len(keys), columns)]
     heads = [max(text.count("<br>") + 1 for text in map(titles.get, line) if text) * LABEL * LINE
              for line in lines]  # fmt: skip
@@ -331,7 +337,7 @@ def _care_spending(atlas: Atlas, look_: Look) -> Chart:
                 }
             )  # fmt: skip
             shape, colour = STYLES[(number - 1) % len(STYLES)]
-            series = national.series(atlas)[one]
+            series = national_series.series(atlas)[one]
             runs = _runs(atlas, series, Kind("", colour, shape))
             axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
             plot.traces += years.track(runs, look_, axes, each)
@@ -340,44 +346,48 @@ def _care_spending(atlas: Atlas, look_: Look) -> Chart:
         atlas,
         "social-care-spending",
         plot,
-        frame.care_levels_finding(atlas),
-        f"Spending on adult social care, England, {national.financial_year(first)} to "
-        f"{national.financial_year(last)}, £ billion. {len(keys)} partial series, each in a panel "
-        "of its own because none continues another; a gap is a year that was not found. The axes "
-        "are the same and do not begin at zero.",
+        national.care_levels_finding(atlas),
+        f"Spending on adult social care, England, {national_series.financial_year(first)} to "
+        f"{national_series.financial_year(last)}, £ billion. {len(keys)} partial series, each in a "
+        "panel of its own because none continues another; a gap is a year that was not found. The "
+        "axes are the same and do not begin at zero.",
         found,
         look_,
     )
 
 
-def _panel_title(series: national.Series, wide: float, look_: Look) -> str:
+def _panel_title(series: national_series.Series, wide: float, look_: Look) -> str:
     prices = {"real": "real terms", "cash": "cash"}.get(series.prices, "prices not stated")
-    what = national_words.what(series).removesuffix(", real terms")
-    who = look.wrapped(national_words.who(series), wide, SMALL, bold=True)
-    said = look.wrapped(national_words.sentence_case(f"{what}, {prices}"), wide, SMALL)
+    what = series_words.what(series).removesuffix(", real terms")
+    who = look.wrapped(series_words.who(series), wide, SMALL, bold=True)
+    said = look.wrapped(series_words.sentence_case(f"{what}, {prices}"), wide, SMALL)
     return f'<b>{who}</b><br><span style="color:{look_.palette.soft}">{said}</span>'
 
 
-def _runs(atlas: Atlas, series: national.Series, kind: Kind) -> list[list[Spot]]:
+def _runs(atlas: Atlas, series: national_series.Series, kind: Kind) -> list[list[Spot]]:
     """What the table says must not be joined across years stays apart."""
     return [
         [_spot(atlas, series, point, kind) for point in run]
-        for run in national.runs(national.points(atlas, series.key))
+        for run in national_series.runs(national_series.points(atlas, series.key))
     ]
 
 
-def _spot(atlas: Atlas, series: national.Series, point: national.Point, kind: Kind) -> Spot:
+def _spot(
+    atlas: Atlas, series: national_series.Series, point: national_series.Point, kind: Kind
+) -> Spot:
     if point.to_year is None:
         raise ValueError(f"{series.key} has a figure without a year")
-    said = national_words.figure(series, point).removesuffix(f" {series.unit}")
+    said = series_words.figure(series, point).removesuffix(f" {series.unit}")
     said = said.replace("£", "").removesuffix("bn")
     return Spot(point.to_year, _mark(atlas, (series, point), kind, said=said))
 
 
 def _older_people(atlas: Atlas, look_: Look) -> Chart:
     """Older people with care by year, with the break between the two returns drawn."""
-    before, after = (national.series(atlas)[one] for one in (frame.OLDER, frame.OLDER_SINCE))
-    found = frame.cited(atlas, [before.key, after.key])
+    before, after = (
+        national_series.series(atlas)[one] for one in (national.OLDER, national.OLDER_SINCE)
+    )
+    found = national.cited(atlas, [before.key, after.key])
     known = [point.to_year for _, point in found if point.to_year is not None]
     first, last = min(known), max(known)
     at = max(point.to_year or 0 for series, point in found if series is before) + 0.5
@@ -416,9 +426,9 @@ def _older_people(atlas: Atlas, look_: Look) -> Chart:
         atlas,
         "older-people",
         plot,
-        frame.older_finding(atlas),
-        f"People aged 65 and over, England, {national.financial_year(first)} to "
-        f"{national.financial_year(last)}. {before.caution}",
+        national.older_finding(atlas),
+        f"People aged 65 and over, England, {national_series.financial_year(first)} to "
+        f"{national_series.financial_year(last)}. {before.caution}",
         found,
         look_,
         above=18,
@@ -440,7 +450,7 @@ LETTERS = "ABCDEFGH"
 
 def _admissions(atlas: Atlas, look_: Look) -> Chart:
     """Average rates compounded over their own years, each from 100."""
-    found = frame.growths(atlas)
+    found = national.growths(atlas)
     first, last = min(one.first for one in found), max(one.last for one in found)
     top = max(value for one in found for _, value in one.index)
     left, high, right = 34.0, 320.0, 16.0
@@ -451,8 +461,8 @@ def _admissions(atlas: Atlas, look_: Look) -> Chart:
         shape, colour, of = GROWTH_STYLES[one.series.key]
         prices = f", {one.series.prices} terms" if one.series.prices else ""
         name = (
-            f"{letter}  {of}, {national_words.who(one.series)}: "
-            f"{national_words.figure(one.series, one.point)}{prices}, {one.point.period}: "
+            f"{letter}  {of}, {series_words.who(one.series)}: "
+            f"{series_words.figure(one.series, one.point)}{prices}, {one.point.period}: "
             f"100 to {one.index[-1][1]:.1f}"
         )
         plot.legend.append(name)
@@ -473,11 +483,11 @@ def _admissions(atlas: Atlas, look_: Look) -> Chart:
         atlas,
         "admissions-and-budgets",
         plot,
-        frame.growth_finding(atlas),
+        national.growth_finding(atlas),
         "Published average rates of growth a year, England, compounded from 100 in the first year "
-        f"that each is stated for, {national.financial_year(first)} to "
-        f"{national.financial_year(last)}. Admissions are numbers of patients, budgets are real "
-        "terms. The path between is not measured; lines that start in different years have "
+        f"that each is stated for, {national_series.financial_year(first)} to "
+        f"{national_series.financial_year(last)}. Admissions are numbers of patients, budgets are "
+        "real terms. The path between is not measured; lines that start in different years have "
         "different 100s: compare how steep they are, not how high.",
         [(one.series, one.point) for one in found],
         look_,
@@ -485,7 +495,7 @@ def _admissions(atlas: Atlas, look_: Look) -> Chart:
     )
 
 
-def _growth_line(one: frame.Growth, mark: Mark) -> go.Scatter:
+def _growth_line(one: national.Growth, mark: Mark) -> go.Scatter:
     number = len(one.index)
     return go.Scatter(
         x=[year for year, _ in one.index], y=[round(value, 4) for _, value in one.index],
@@ -499,7 +509,7 @@ def _growth_line(one: frame.Growth, mark: Mark) -> go.Scatter:
     )  # fmt: skip
 
 
-def _letters(found: tuple[frame.Growth, ...], scale: float) -> list[dict[str, Any]]:
+def _letters(found: tuple[national.Growth, ...], scale: float) -> list[dict[str, Any]]:
     """A letter at the end of each line; those of one year clear of each other."""
     placed: list[tuple[int, float]] = []
     notes = []

@@ -8,10 +8,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from stp_data import colours, dates, footprints, happenings, plans, publishing, wording
-from stp_data.atlas import Atlas
-from stp_data.charts.figure import Words
-from stp_data.publishing import Release
+from stp_data.core import dates, wording
+from stp_data.core.atlas import Atlas
+from stp_data.history import publication_dates, reported_events
+from stp_data.history.publication_dates import Release
+from stp_data.overview import colours
+from stp_data.pictures.figure import Words
+from stp_data.places import footprints
+from stp_data.plans import plans
 from ui.charts import dots, look
 from ui.charts.dots import Axis, Kind, Mark, Panel, Row
 from ui.charts.look import SMALL, Chart, Look
@@ -26,7 +30,7 @@ STYLES = {
     "not_stated": ("cross", colours.GREY),
 }
 """Shape and colour by who published."""
-DUE = {publishing.DRAFTS_DUE: "Drafts due", publishing.PLANS_DUE: "Plans due"}
+DUE = {publication_dates.DRAFTS_DUE: "Drafts due", publication_dates.PLANS_DUE: "Plans due"}
 FIRST, LAST = date(2016, 6, 1), date(2016, 12, 31)
 """Between these the axis is one of days; what lies outside stands in a box at its side."""
 BOX = 50
@@ -40,13 +44,17 @@ def chart(atlas: Atlas, codes: tuple[str, ...], look_: Look, chosen: str = "") -
 
     ``chosen`` is the key of the release that gets a ring.
     """
-    found = {code: publishing.releases(atlas, code) for code in codes}
+    found = {code: publication_dates.releases(atlas, code) for code in codes}
     panels = []
     for heading, of_drafts in (("", False), ("Drafts of June 2016", True)):
         rows = tuple(
             _row(atlas, code, own, look_)
             for code, releases in found.items()
-            if (own := [one for one in releases if (one.version == publishing.DRAFT) == of_drafts])
+            if (
+                own := [
+                    one for one in releases if (one.version == publication_dates.DRAFT) == of_drafts
+                ]
+            )
         )
         if rows:
             panels.append(Panel(heading, rows))
@@ -72,8 +80,8 @@ def choices(atlas: Atlas) -> dict[str, str]:
     """The key of each release, and what tells it from the others in a few words."""
     return {
         one.key: f"{_name(atlas, code)}: {wording.date(one.date)}, {_how(one)}"
-        for code in publishing.in_order(atlas)
-        for one in publishing.releases(atlas, code)
+        for code in publication_dates.in_order(atlas)
+        for one in publication_dates.releases(atlas, code)
     }
 
 
@@ -81,8 +89,8 @@ def without_a_date(atlas: Atlas) -> str:
     """Which plans have no date, and for which the sources do not settle one; empty for none."""
     places = footprints.all_footprints(atlas)
     said = {
-        "No date found in the sources we read": publishing.undated(atlas),
-        "Sources don't settle the date": publishing.unsettled(atlas),
+        "No date found in the sources we read": publication_dates.undated(atlas),
+        "Sources don't settle the date": publication_dates.unsettled(atlas),
     }
     return " ".join(
         f"{words}: {'; '.join(places[code].name for code in codes)}."
@@ -115,7 +123,7 @@ def _name(atlas: Atlas, code: str) -> str:
 
 
 def _how(one: Release) -> str:
-    version = f", {wording.VERSIONS[one.version]}" if one.version else ""
+    version = f", {plans.VERSIONS[one.version]}" if one.version else ""
     return f"{plans.HOW_PUBLISHED[one.how]}{version}"
 
 
@@ -179,7 +187,7 @@ def _ticks(look_: Look) -> dict[str, Any]:
 
 def _days_due(atlas: Atlas) -> dict[int, str]:
     """Where the deadlines lie, as the national events have them, with their words."""
-    known = {one.date for one in happenings.all_happenings(atlas) if one.number}
+    known = {one.date for one in reported_events.all_happenings(atlas) if one.number}
     return {
         _days(date.fromisoformat(day)): f"{words} {wording.date(day)}".removesuffix(f" {day[:4]}")
         for day, words in DUE.items()
@@ -209,7 +217,7 @@ def _words(atlas: Atlas, found: Mapping[str, tuple[Release, ...]]) -> Words:
     everything = [one for releases in found.values() for one in releases]
     documents = {said.source for one in everything for said in one.said}
     undated = sum(not releases for releases in found.values())
-    title = publishing.finding(atlas)
+    title = publication_dates.finding(atlas)
     number = wording.count(undated, "plan has", "plans have")
     missing = f" {number} no date in the sources we read." if undated else ""
     return Words(

@@ -10,10 +10,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from stp_data import colours, footprints, measures, relating, sources, wording
-from stp_data.atlas import Atlas
-from stp_data.charts.figure import Words
-from stp_data.relating import Figure, Quantity, Related
+from stp_data.core import sources, wording
+from stp_data.core.atlas import Atlas
+from stp_data.overview import colours, relating
+from stp_data.overview.relating import Figure, Quantity, Related
+from stp_data.pictures.figure import Words
+from stp_data.places import footprints, measures
 from ui.charts import dots, look
 from ui.charts.dots import Kind, Mark
 from ui.charts.look import LABEL, SMALL, Chart, Look
@@ -398,12 +400,12 @@ class _Planner:
                 dict.fromkeys(s for code in found.codes if (s := one.figures[code].source))
             )
             if len(keys) == 1:
-                cited.append(wording.citation(sources.source(self.atlas, keys[0])))
+                cited.append(sources.citation(sources.source(self.atlas, keys[0])))
             elif keys:
                 cited.append(f"{len(keys)} documents for {one.in_sentence}, each in the table")
             else:
                 cited.append(f"the documents read for each plan ({one.in_sentence})")
-        people = wording.citation(sources.source(self.atlas, sources.PEOPLE))
+        people = sources.citation(sources.source(self.atlas, sources.PEOPLE))
         cited = list(dict.fromkeys([*cited, people]))
         n = len(found.codes)
         return Words(
@@ -442,7 +444,7 @@ def _axis(one: Quantity) -> str:
 def _who(atlas: Atlas, figure: Figure) -> str:
     if not figure.source:
         return "documents read for this plan"
-    who = wording.short_citation(sources.source(atlas, figure.source))
+    who = sources.short_citation(sources.source(atlas, figure.source))
     return f"{who}; confidence {figure.confidence}" if figure.confidence else who
 
 

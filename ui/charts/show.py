@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from ui import chrome, copying
 from ui.charts.look import Chart, Look
+from ui.parts import chrome, copying
 
 FORMATS = {"png": "PNG", "svg": "SVG"}
 FORMAT = "picture_format"

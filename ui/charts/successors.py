@@ -9,10 +9,13 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from stp_data import became, colours, footprints, sources, wording
-from stp_data.atlas import Atlas
-from stp_data.became import Flow
-from stp_data.charts.figure import Words
+from stp_data.core import sources, wording
+from stp_data.core.atlas import Atlas
+from stp_data.history import successor_bodies
+from stp_data.history.successor_bodies import Flow
+from stp_data.overview import colours
+from stp_data.pictures.figure import Words
+from stp_data.places import footprints
 from ui.charts import look
 from ui.charts.dots import Kind, Mark, tips
 from ui.charts.look import LABEL, MARK, SMALL, Chart, Look
@@ -110,7 +113,7 @@ def chart(atlas: Atlas, flows: tuple[Flow, ...], look_: Look, chosen: str = "") 
 
 def choices(atlas: Atlas, flows: Iterable[Flow]) -> dict[str, str]:
     """The key of each flow, and what it says in a few words."""
-    places, names = footprints.all_footprints(atlas), became.boards(atlas)
+    places, names = footprints.all_footprints(atlas), successor_bodies.boards(atlas)
     return {
         key(flow): f"{places[flow.code].short_name} to {names[flow.board]}: "
         f"{wording.share(flow.share)}"
@@ -119,8 +122,8 @@ def choices(atlas: Atlas, flows: Iterable[Flow]) -> dict[str, str]:
 
 
 def _words(atlas: Atlas, flows: tuple[Flow, ...]) -> Words:
-    title = became.finding(atlas)
-    changed = set(became.changed(atlas))
+    title = successor_bodies.finding(atlas)
+    changed = set(successor_bodies.changed(atlas))
     everything = len(footprints.all_footprints(atlas))
     shown = len({flow.code for flow in flows})
     which = f"All {everything} footprints and their boards."
@@ -134,9 +137,9 @@ def _words(atlas: Atlas, flows: tuple[Flow, ...]) -> Words:
         title=title,
         subtitle=(
             f"{which} Width: people, mid-2017. Orange diamonds: people who came under another "
-            f"board than most of their footprint. {became.BASIS}"
+            f"board than most of their footprint. {successor_bodies.BASIS}"
         ),
-        source="; ".join(wording.citation(sources.source(atlas, one)) for one in cited) + ".",
+        source="; ".join(sources.citation(sources.source(atlas, one)) for one in cited) + ".",
         alt=f"{title}. Sankey diagram of {len(flows)} flows of people. The table has each share.",
     )
 
@@ -152,7 +155,7 @@ def _people(number: float) -> str:
 
 def _plan(atlas: Atlas, flows: tuple[Flow, ...], look_: Look, left: float, right: float) -> _Plan:
     """Both sides stacked from the top, the shorter spread out so that bands run level."""
-    places, boards = footprints.all_footprints(atlas), became.boards(atlas)
+    places, boards = footprints.all_footprints(atlas), successor_bodies.boards(atlas)
     size = SMALL if look_.narrow else LABEL
     codes, keys = _order(flows)
     starts = {
@@ -243,7 +246,7 @@ def _sankey(
     chosen: str,
     across: tuple[float, float],
 ) -> go.Sankey:
-    places, boards = footprints.all_footprints(atlas), became.boards(atlas)
+    places, boards = footprints.all_footprints(atlas), successor_bodies.boards(atlas)
     keys = [*plan.left, *plan.right]
     names = [*plan.left.values(), *plan.right.values()]
     called = [
@@ -301,7 +304,7 @@ def _see_through(flow: Flow, chosen: str) -> str:
 
 def _marks(atlas: Atlas, plan: _Plan, look_: Look, chosen: str, x: float) -> list[go.Scatter]:
     """A mark for each flow below the name of its footprint: bands themselves cannot be chosen."""
-    boards = became.boards(atlas)
+    boards = successor_bodies.boards(atlas)
     found: list[tuple[Flow, float]] = []
     for name in plan.left.values():
         top = plan.middle(name) - name.words_high / 2 + LINE * len(name.lines)

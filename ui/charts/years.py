@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from stp_data import national
+from stp_data.money import national_series
 from ui.charts import look
 from ui.charts.dots import Mark, tips
 from ui.charts.look import SMALL, Look
@@ -86,13 +86,13 @@ def _printed(spots: Sequence[Spot], room: float) -> set[int]:
 
 def axis(first: int, last: int, room: float) -> dict[str, Any]:
     """The axis of financial years, with as many named as ``room`` pixels a year allow."""
-    wide = look.width_of(national.financial_year(first), SMALL) + 12
+    wide = look.width_of(national_series.financial_year(first), SMALL) + 12
     step = next((n for n in (1, 2, 3, 4, 6) if n * room >= wide), 6)
     shown = list(range(first, last + 1, step))
     return {
         "range": [first - wide / 2 / room, last + wide / 2 / room],
         "tickmode": "array",
         "tickvals": shown,
-        "ticktext": [national.financial_year(year) for year in shown],
+        "ticktext": [national_series.financial_year(year) for year in shown],
         "showline": True,
     }

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from stp_data import (
-    Atlas,
-    comparing,
-    conflicts,
-    footprints,
-    measures,
-    members,
-    money,
-    places,
-    plans,
-    priorities,
-    proposals,
-    sources,
-    statements,
-    sums,
-    timeline,
-)
-from stp_data.footprints import Footprint
-from stp_data.proposals import Proposal
-from stp_data.statements import Statement
-from stp_data.sums import Sum
-from stp_data.timeline import Rating
+from stp_data import Atlas
+from stp_data.core import sources
+from stp_data.evidence import conflicts
+from stp_data.history import timeline
+from stp_data.history.timeline import Rating
+from stp_data.money import sums
+from stp_data.money.sums import Sum
+from stp_data.organisations import members
+from stp_data.overview import comparing
+from stp_data.places import councils, footprints, measures
+from stp_data.places.footprints import Footprint
+from stp_data.plans import plans, proposals, stated_figures, statements
+from stp_data.plans.proposals import Proposal
+from stp_data.plans.statements import Statement
+from stp_data.priorities import themes_named
 from web.api.shapes import (
     Shape,
     evidence,
@@ -83,7 +76,7 @@ def detail(atlas: Atlas, code: str) -> Shape:
         "plan": _plan(atlas, code),
         "leads": _leads(atlas, code),
         "measures": _measures(atlas, code),
-        "stated": [stated(atlas, found) for found in money.stated(atlas, code)],
+        "stated": [stated(atlas, found) for found in stated_figures.stated(atlas, code)],
         "capital_and_savings": _sums(atlas, code),
         "priorities": _priorities(atlas, code),
         "proposals": _proposals(atlas, code),
@@ -117,7 +110,7 @@ def _councils(atlas: Atlas, code: str) -> list[Shape]:
             "people": figure(atlas, council.people, "people", as_of, sources.PEOPLE),
             "share_of_council": council.share,
         }
-        for council in places.places(atlas, code)
+        for council in councils.places(atlas, code)
     ]
 
 
@@ -217,20 +210,20 @@ def of_measure(atlas: Atlas, key: str, code: str) -> Shape:
     if scope:
         # Worked out from a figure that somebody stated, to the pence.
         value = round(value, values.measure.decimals + 2)
-        as_of = money.preferred_gaps(atlas)[code].as_of
+        as_of = stated_figures.preferred_gaps(atlas)[code].as_of
     return figure(atlas, value, values.measure.unit, as_of, values.source_of[code], scope)
 
 
 def _priorities(atlas: Atlas, code: str) -> list[Shape]:
-    found = priorities.evidence(atlas, later=True)
-    rules = priorities.Rules()
+    found = themes_named.evidence(atlas, later=True)
+    rules = themes_named.Rules()
     return [
         {
             **theme(known),
             "in_plans_of_2016_and_2017": any(not proof.later for proof in proofs),
             "evidence": evidence(atlas, proofs, rules),
         }
-        for key, known in priorities.themes(atlas).items()
+        for key, known in themes_named.themes(atlas).items()
         if (proofs := found.get((code, key)))
     ]
 
@@ -319,7 +312,7 @@ def _most_alike(atlas: Atlas, code: str) -> Shape:
     """Kinds of likeness: by the make-up of the people, and by the themes that plans name."""
     everyone = footprints.all_footprints(atlas)
     people = comparing.places_alike(atlas, code)[:MOST_ALIKE]
-    themes = priorities.most_alike(atlas, code, priorities.Rules())[:MOST_ALIKE]
+    themes = themes_named.most_alike(atlas, code, themes_named.Rules())[:MOST_ALIKE]
     return {
         "by_people": [
             {**place(everyone[other]), "distance": round(distance, 3)} for other, distance in people
@@ -342,15 +335,15 @@ def _gaps(atlas: Atlas, code: str) -> list[Shape]:
         "title of the plan": plan.name,
         "date of publication": plan.published,
         "lead": [lead for lead in plans.leads(atlas, code) if lead.name],
-        measures.measure(atlas, money.GAP).label: money.of_measure(
-            money.stated(atlas, code), money.GAP
+        measures.measure(atlas, stated_figures.GAP).label: stated_figures.of_measure(
+            stated_figures.stated(atlas, code), stated_figures.GAP
         ),
         "capital and savings": sums.sums(atlas, code),
         "rating": timeline.rating(atlas, code),
         "events": timeline.events(atlas, code),
         "statements": statements.statements(atlas, code),
         "proposals": proposals.proposals(atlas, code),
-        "priorities": priorities.named(atlas, priorities.Rules())[code],
+        "priorities": themes_named.named(atlas, themes_named.Rules())[code],
     }
     return [
         {"what": what, "status": not_found(atlas, code)}

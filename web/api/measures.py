@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from stp_data import Atlas, footprints, measures, money
+from stp_data import Atlas
+from stp_data.places import footprints, measures
+from stp_data.plans import stated_figures
 from web.api.footprints import of_measure
 from web.api.shapes import Shape, measure, not_found, number, place, stated
 
@@ -35,7 +37,7 @@ def detail(atlas: Atlas, key: str) -> Shape:
         england, missing = None, ""
         figures = [
             {**place(everyone[found.code]), **stated(atlas, found)}
-            for found in money.stating(atlas, key)
+            for found in stated_figures.stating(atlas, key)
         ]
     with_figure = {figure["code"] for figure in figures}
     return {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from stp_data import Atlas, wording
+from stp_data import Atlas
+from stp_data.core import wording
 from web.api.schemas import Schema, parameters, ref, schemas
 
 PATHS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...], str]] = {

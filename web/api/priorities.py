@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from stp_data import Atlas, footprints, priorities, sharing
-from stp_data.priorities import Evidence, Question
+from stp_data import Atlas
+from stp_data.places import footprints
+from stp_data.priorities import sharing, themes_named
+from stp_data.priorities.themes_named import Evidence, Question
 from web.api.shapes import Shape, evidence, not_found, place, read, theme
 
 
 def answer(atlas: Atlas, question: Question) -> Shape:
     """The footprints found to name the themes, the others, and every source, counted or not."""
-    matching = set(priorities.answer(atlas, question))
+    matching = set(themes_named.answer(atlas, question))
     asked = {
         code: _footprint(atlas, question, code)
         for code, footprint in footprints.all_footprints(atlas).items()
@@ -19,7 +21,7 @@ def answer(atlas: Atlas, question: Question) -> Shape:
         "sentence": f"{sharing.sentence(atlas, question)}.",
         "rules": sharing.counted(question.rules),
         "question": {
-            "themes": [theme(priorities.themes(atlas)[key]) for key in question.themes],
+            "themes": [theme(themes_named.themes(atlas)[key]) for key in question.themes],
             "match": question.match,
             **question.rules.words,
             "region": question.region,
@@ -32,7 +34,7 @@ def answer(atlas: Atlas, question: Question) -> Shape:
 
 
 def _footprint(atlas: Atlas, question: Question, code: str) -> Shape:
-    proofs = priorities.evidence(atlas, later=True)
+    proofs = themes_named.evidence(atlas, later=True)
     return {
         **place(footprints.all_footprints(atlas)[code]),
         **read(atlas, code),
@@ -49,6 +51,6 @@ def _footprint(atlas: Atlas, question: Question, code: str) -> Shape:
 
 
 def _status(atlas: Atlas, question: Question, code: str, found: tuple[Evidence, ...]) -> str:
-    if priorities.is_named(found, question.rules):
+    if themes_named.is_named(found, question.rules):
         return "named"
     return "found, but not as asked for" if found else not_found(atlas, code)

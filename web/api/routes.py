@@ -9,8 +9,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import stp_data
-from stp_data import Atlas, priorities
-from stp_data import measures as all_measures
+from stp_data import Atlas
+from stp_data.places import measures as all_measures
+from stp_data.priorities import themes_named
 from stp_data.search import find
 from web import asking
 from web.answers import OWN_BROWSER_ONLY, RefusedError, json_refusal, json_text, with_etag
@@ -147,5 +148,5 @@ def _measure(atlas: Atlas, key: str) -> Body:
 
 
 @lru_cache(maxsize=16)
-def _priorities(atlas: Atlas, question: priorities.Question) -> Body:
+def _priorities(atlas: Atlas, question: themes_named.Question) -> Body:
     return Body(json_text(priorities_json.answer(atlas, question)))

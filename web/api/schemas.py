@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from stp_data import Atlas, footprints, measures, priorities
+from stp_data import Atlas
+from stp_data.places import footprints, measures
+from stp_data.priorities import themes_named
 
 Schema = dict[str, Any]
 
@@ -100,7 +102,7 @@ def schemas() -> dict[str, Schema]:
     theme = thing(key=TEXT, label=TEXT, kind=one_of("clinical", "enabler"))
     evidence = thing(
         how=explained(
-            one_of(*priorities.HOW), "How the source presents the theme, by the code book"
+            one_of(*themes_named.HOW), "How the source presents the theme, by the code book"
         ),
         as_of=DATE,
         later=explained(YES_OR_NO, "Whether it describes plans of 2018 or later"),
@@ -284,7 +286,7 @@ def _priorities(place: Schema, read: Schema, theme: Schema) -> Schema:
         question=thing(
             themes=listed(theme),
             match=one_of("all", "any"),
-            **{name: one_of(*words) for name, words in priorities.WORDS.items()},
+            **{name: one_of(*words) for name, words in themes_named.WORDS.items()},
             region=MAYBE_TEXT,
         ),
         count=explained(COUNT, "At least as many plans as this name the themes"),
@@ -299,11 +301,11 @@ def _priorities(place: Schema, read: Schema, theme: Schema) -> Schema:
 
 def parameters(atlas: Atlas) -> dict[str, Schema]:
     """What can be asked for, by name."""
-    words = priorities.WORDS
+    words = themes_named.WORDS
     return {
         "theme": explained(
             {"type": "string", "examples": ["stroke,cancer"]},
-            f"One theme, or several separated by commas: {', '.join(priorities.themes(atlas))}",
+            f"One theme, or several separated by commas: {', '.join(themes_named.themes(atlas))}",
         ),
         "match": explained(
             one_of("all", "any"), "Plans that name all of the themes, or any of them"

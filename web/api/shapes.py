@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from stp_data import Atlas, priorities, sources
-from stp_data.footprints import Footprint
-from stp_data.measures import Measure
-from stp_data.money import Stated
-from stp_data.priorities import Evidence, Rules, Theme
+from stp_data import Atlas
+from stp_data.core import sources
+from stp_data.places.footprints import Footprint
+from stp_data.places.measures import Measure
+from stp_data.plans.stated_figures import Stated
+from stp_data.priorities import themes_named
+from stp_data.priorities.themes_named import Evidence, Rules, Theme
 
 Shape = dict[str, Any]
 
@@ -86,13 +88,13 @@ def stated(atlas: Atlas, found: Stated) -> Shape:
 
 def read(atlas: Atlas, code: str) -> Shape:
     """How many documents were read for a footprint."""
-    coverage = priorities.coverage(atlas, code)
+    coverage = themes_named.coverage(atlas, code)
     return {"sources_read": coverage.read, "official_read": coverage.official}
 
 
 def not_found(atlas: Atlas, code: str) -> str:
     """What is said in place of what no source gives."""
-    return f"not found in the {priorities.coverage(atlas, code).read} documents read"
+    return f"not found in the {themes_named.coverage(atlas, code).read} documents read"
 
 
 def theme(found: Theme) -> Shape:
@@ -102,7 +104,7 @@ def theme(found: Theme) -> Shape:
 
 def evidence(atlas: Atlas, proofs: tuple[Evidence, ...], rules: Rules) -> list[Shape]:
     """Every source that shows a plan naming a theme, and whether it counts under the rules."""
-    counting = priorities.counting(proofs, rules)
+    counting = themes_named.counting(proofs, rules)
     return [
         {
             "how": found.how,

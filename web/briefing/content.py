@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stp_data import (
-    comparing,
-    conflicts,
-    coverage,
-    footprints,
-    measures,
-    members,
-    money,
-    not_found,
-    places,
-    plans,
-    portrait,
-    priorities,
-    proposals,
-    strips,
-    summary,
-    wording,
-)
-from stp_data.atlas import Atlas
-from stp_data.members import Member
-from stp_data.money import Stated
-from stp_data.plans import Lead, Publication
-from stp_data.priorities import Rules
-from stp_data.proposals import Proposal
+from stp_data.core import wording
+from stp_data.core.atlas import Atlas
+from stp_data.evidence import conflicts, coverage, not_found
+from stp_data.organisations import members
+from stp_data.organisations.members import Member
+from stp_data.overview import among_the_44, comparing, portrait, summary
+from stp_data.places import councils, footprints, measures
+from stp_data.plans import plans, proposals, stated_figures
+from stp_data.plans.plans import Lead, Publication
+from stp_data.plans.proposals import Proposal
+from stp_data.plans.stated_figures import Stated
+from stp_data.priorities import themes_named
+from stp_data.priorities.themes_named import Rules
 from web.briefing.parts import (
     Block,
     Briefing,
@@ -138,7 +127,7 @@ def _who(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
             Run(".", notes.cite(AREA)),
             f" People: {ages}",
             Run(".", counted),
-            f" {wording.value(density.measure, density.here)} people per km²",
+            f" {measures.shown(density.measure, density.here)} people per km²",
             Run(".", notes.cite(density.source)),
         )
     )
@@ -147,7 +136,7 @@ def _who(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
 
 def _councils(atlas: Atlas, code: str, counted: tuple[int, ...]) -> list[Block]:
     """The districts by county, with their share of the footprint's people."""
-    districts = places.places(atlas, code)
+    districts = councils.places(atlas, code)
     whole = sum(district.people for district in districts)
     counties = dict.fromkeys(district.county for district in districts)
     found: list[Block] = []
@@ -241,9 +230,9 @@ def _plan(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
     if dates:
         cited = [(words, notes.cite(*sources)) for words, sources in dates.items()]
         blocks.append(listing("When it became public, by source", cited))
-    read = wording.count(priorities.coverage(atlas, code).read, "document", "documents")
+    read = wording.count(themes_named.coverage(atlas, code).read, "document", "documents")
     blocks.append(themes_of(notes, f"Others were not found in the {read} read."))
-    found = priorities.by_evidence(atlas, code, PLAN_YEARS)
+    found = themes_named.by_evidence(atlas, code, PLAN_YEARS)
     firm = [key for key in found if key in _set_out(atlas)[code]]
     for title, keys in (
         ("Set out as a priority, workstream or programme", firm),
@@ -255,9 +244,9 @@ def _plan(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _set_out(atlas: Atlas) -> priorities.Named:
+def _set_out(atlas: Atlas) -> themes_named.Named:
     """The themes that each plan sets out as a priority, workstream or programme, by code."""
-    return priorities.named(atlas, replace(PLAN_YEARS, firmness="set_out"))
+    return themes_named.named(atlas, replace(PLAN_YEARS, firmness="set_out"))
 
 
 def themes_of(notes: Notes, rest: str) -> Paragraph:
@@ -270,7 +259,7 @@ def _dates(statements: list[Publication]) -> dict[str, list[str]]:
     """What sources say of when, which version and by whom, with the sources that say the same."""
     found: dict[str, list[str]] = {}
     for one in statements:
-        what = [] if one.version == "unspecified" else [wording.VERSIONS[one.version]]
+        what = [] if one.version == "unspecified" else [plans.VERSIONS[one.version]]
         if one.how != "not_stated":
             by = f" ({one.published_by})" if one.published_by else ""
             what.append(f"{plans.HOW_PUBLISHED[one.how]}{by}")
@@ -302,17 +291,17 @@ def title_and_date(atlas: Atlas, code: str, notes: Notes) -> Text:
 
 
 def _theme(atlas: Atlas, code: str, key: str, notes: Notes) -> Text:
-    counting = priorities.counting(
-        priorities.evidence(atlas, later=PLAN_YEARS.later)[code, key], PLAN_YEARS
+    counting = themes_named.counting(
+        themes_named.evidence(atlas, later=PLAN_YEARS.later)[code, key], PLAN_YEARS
     )
-    firmest = sorted(counting, key=lambda proof: priorities.HOW.index(proof.how))
+    firmest = sorted(counting, key=lambda proof: themes_named.HOW.index(proof.how))
     return text(notes.cited(common(atlas, key), [proof.source for proof in firmest]))
 
 
 def common(atlas: Atlas, key: str) -> str:
     """A theme and at least how many plans name it."""
-    number = wording.at_least(priorities.counts(atlas, PLAN_YEARS)[key], 44)
-    return f"{priorities.themes(atlas)[key].label} ({number})"
+    number = wording.at_least(themes_named.counts(atlas, PLAN_YEARS)[key], 44)
+    return f"{themes_named.themes(atlas)[key].label} ({number})"
 
 
 def _proposals(atlas: Atlas, code: str, notes: Notes) -> Block:
@@ -334,9 +323,9 @@ def _proposal(one: Proposal, notes: Notes) -> Text:
 
 
 def _money(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
-    figures = [f for f in money.stated(atlas, code) if f.unit == "GBP million"]
-    yearly = money.of_measure(figures, money.GAP)
-    others = [figure for figure in figures if figure.measure != money.GAP]
+    figures = [f for f in stated_figures.stated(atlas, code) if f.unit == "GBP million"]
+    yearly = stated_figures.of_measure(figures, stated_figures.GAP)
+    others = [figure for figure in figures if figure.measure != stated_figures.GAP]
     people = summary.summary(atlas, code).people
     blocks: list[Block] = []
     if yearly:
@@ -350,7 +339,7 @@ def _money(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
             )
         )
         settled = any(figure.preferred for figure in yearly)
-        why = wording.PREFERENCE if settled else wording.NONE_PREFERRED
+        why = stated_figures.PREFERENCE if settled else stated_figures.NONE_PREFERRED
         blocks.append(Paragraph(text(small(why))))
         blocks.append(a_head(notes))
     else:
@@ -369,11 +358,11 @@ def a_head(notes: Notes) -> Paragraph:
 def _gap(figure: Stated, people: int, notes: Notes) -> tuple[Text, ...]:
     per_head = f"£{figure.per_head(people):,.0f}"
     dated = wording.as_of(figure.as_of)
-    scope = wording.SCOPES[figure.scope]
+    scope = stated_figures.SCOPES[figure.scope]
     remarks = "Preferred: " if figure.preferred else ""
     remarks += f"{scope}, {dated}." if remarks else f"{scope[0].upper()}{scope[1:]}, {dated}."
     return (
-        text(Run(wording.amount(figure), notes.cite(figure.source))),
+        text(Run(stated_figures.amount(figure), notes.cite(figure.source))),
         text(f"from {per_head}" if figure.value_to is not None else per_head),
         text(remarks, *_remark(figure.confidence, figure.note)),
     )
@@ -383,8 +372,8 @@ def _other_figure(atlas: Atlas, figure: Stated, notes: Notes) -> Text:
     dated = wording.as_of(figure.as_of)
     label = measures.measure(atlas, figure.measure).label
     return text(
-        bold(wording.amount(figure), notes.cite(figure.source)),
-        f" {label[0].lower()}{label[1:]}, {wording.SCOPES[figure.scope]}, {dated}.",
+        bold(stated_figures.amount(figure), notes.cite(figure.source)),
+        f" {label[0].lower()}{label[1:]}, {stated_figures.SCOPES[figure.scope]}, {dated}.",
         *_remark(figure.confidence, figure.note),
     )
 
@@ -397,8 +386,8 @@ def _differs(atlas: Atlas, code: str, notes: Notes) -> Block:
         rows.append(
             (
                 text(label, period(row.as_of)),
-                text(wording.value(row.measure, row.here)),
-                text(wording.value(row.measure, row.england)),
+                text(measures.shown(row.measure, row.here)),
+                text(measures.shown(row.measure, row.england)),
                 text(str(row.rank)),
             )
         )
@@ -420,7 +409,7 @@ def period(as_of: str) -> Run:
 def strip(atlas: Atlas, key: str, code: str) -> Strip:
     """The 44 figures of a measure on a line, this footprint's and England's marked."""
     found = measures.values(atlas, key)
-    place = strips.along(found.by_code.values())
+    place = among_the_44.along(found.by_code.values())
     return Strip(
         dots=tuple(sorted({round(place(figure), 2) for figure in found.by_code.values()})),
         here=place(found.by_code[code]),
@@ -438,7 +427,7 @@ def _beside(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
             f"{everyone[other.code].name} (at least {len(other.shared)})",
             counted,
         )
-        for other in priorities.most_alike(atlas, code, PLAN_YEARS)[:ALIKE]
+        for other in themes_named.most_alike(atlas, code, PLAN_YEARS)[:ALIKE]
     ]
     made_of = {measures.values(atlas, key).source_of[code] for key in comparing.MAKE_UP}
     read_in = notes.cite(*sorted(made_of))

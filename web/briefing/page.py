@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from stp_data import closeup, drawing, footprints, wording
-from stp_data.atlas import Atlas
+from stp_data.core import wording
+from stp_data.core.atlas import Atlas
+from stp_data.pictures import drawing, local_map
+from stp_data.places import footprints
 from stp_data.search import find
 from web.briefing import content, pair
 from web.briefing.parts import Briefing
@@ -32,7 +34,7 @@ def briefing(atlas: Atlas, codes: tuple[str, ...]) -> Briefing:
 def html(atlas: Atlas, codes: tuple[str, ...], base: str) -> str:
     """The page; ``base`` is the address of this site, without a slash at its end."""
     found = briefing(atlas, codes)
-    near = closeup.closeup(atlas, codes)
+    near = local_map.closeup(atlas, codes)
     beside = "; ".join(footprints.all_footprints(atlas)[code].name for code in near.beside)
     return templates.get_template("briefing.html.j2").render(
         b=found,

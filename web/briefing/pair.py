@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from stp_data import (
-    comparing,
-    coverage,
-    footprints,
-    members,
-    money,
-    not_found,
-    plans,
-    priorities,
-    summary,
-    wording,
-)
-from stp_data.atlas import Atlas
-from stp_data.priorities import Evidence
+from stp_data.core import wording
+from stp_data.core.atlas import Atlas
+from stp_data.evidence import coverage, not_found
+from stp_data.organisations import members
+from stp_data.overview import comparing, summary
+from stp_data.places import footprints, measures
+from stp_data.plans import plans, stated_figures
+from stp_data.priorities import themes_named
+from stp_data.priorities.themes_named import Evidence
 from web.briefing.content import (
     BORDERS,
     PLAN_YEARS,
@@ -103,8 +98,8 @@ def _differs(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
                 Run(line.measure.label, notes.cite(line.source)),
                 period(line.as_of),
             ),
-            *(text(wording.value(line.measure, figure)) for figure in line.values),
-            text(wording.value(line.measure, line.england)),
+            *(text(measures.shown(line.measure, figure)) for figure in line.values),
+            text(measures.shown(line.measure, line.england)),
         )
         for line in comparing.differences(atlas, codes)
         if line.measure.key not in summary.HEADCOUNTS[1:]
@@ -171,7 +166,7 @@ def _leads(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
 def _plans(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> tuple[Block, ...]:
     titles = tuple(_by_name(atlas, code, *title_and_date(atlas, code, notes)) for code in codes)
     alike = next(
-        a for a in priorities.most_alike(atlas, codes[0], PLAN_YEARS) if a.code == codes[1]
+        a for a in themes_named.most_alike(atlas, codes[0], PLAN_YEARS) if a.code == codes[1]
     )
     names = _names(atlas, codes)
     blocks: list[Block] = [
@@ -191,7 +186,7 @@ def _plans(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> tuple[Block, .
             by_firmness = sorted(
                 keys,
                 key=lambda key: min(
-                    priorities.HOW.index(_firmest(atlas, code, key).how) for code in those
+                    themes_named.HOW.index(_firmest(atlas, code, key).how) for code in those
                 ),
             )
             items = tuple(_theme(atlas, those, key, notes) for key in by_firmness)
@@ -209,9 +204,9 @@ def _theme(atlas: Atlas, codes: tuple[str, ...], key: str, notes: Notes) -> Text
 
 def _firmest(atlas: Atlas, code: str, key: str) -> Evidence:
     """The source that presents a named theme the most firmly; of equals an official one."""
-    proofs = priorities.evidence(atlas, later=PLAN_YEARS.later)[code, key]
-    counting = priorities.counting(proofs, PLAN_YEARS)
-    return min(counting, key=lambda proof: priorities.HOW.index(proof.how))
+    proofs = themes_named.evidence(atlas, later=PLAN_YEARS.later)[code, key]
+    counting = themes_named.counting(proofs, PLAN_YEARS)
+    return min(counting, key=lambda proof: themes_named.HOW.index(proof.how))
 
 
 def _money(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
@@ -219,7 +214,7 @@ def _money(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
     for code in codes:
         name = footprints.all_footprints(atlas)[code].short_name
         brief = summary.summary(atlas, code)
-        yearly = money.of_measure(money.stated(atlas, code), money.GAP)
+        yearly = stated_figures.of_measure(stated_figures.stated(atlas, code), stated_figures.GAP)
         gap = brief.gap
         if gap is None:
             why = "none preferred: the sources do not settle it" if yearly else "none found"
@@ -227,14 +222,14 @@ def _money(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
         else:
             dated = wording.as_of(gap.as_of)
             shown = (
-                text(Run(wording.amount(gap), notes.cite(gap.source))),
+                text(Run(stated_figures.amount(gap), notes.cite(gap.source))),
                 text(f"{'from ' if gap.value_to else ''}£{gap.per_head(brief.people):,.0f}"),
-                text(f"{wording.SCOPES[gap.scope]}, {dated}"),
+                text(f"{stated_figures.SCOPES[gap.scope]}, {dated}"),
             )
         others: dict[str, list[str]] = {}
         for figure in yearly:
             if not figure.preferred:
-                said = f"{wording.amount(figure)} ({wording.SCOPES[figure.scope]})"
+                said = f"{stated_figures.amount(figure)} ({stated_figures.SCOPES[figure.scope]})"
                 others.setdefault(said, []).append(figure.source)
         listed: list[Run] = []
         for said, read_in in others.items():

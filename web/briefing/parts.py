@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from stp_data import sources, wording
-from stp_data.atlas import Atlas
-from stp_data.sources import Source
+from stp_data.core import sources
+from stp_data.core.atlas import Atlas
+from stp_data.core.sources import Source
 
 OWN = "stp-atlas"
 
@@ -164,7 +164,7 @@ class Notes:
             found = sources.source(self.atlas, key)
             number = len(self.listed) + 1
             self.listed[key] = Note(
-                number, wording.reference(found), found.url, f"/evidence?source={key}"
+                number, sources.reference(found), found.url, f"/evidence?source={key}"
             )
         return self.listed[key].number
 

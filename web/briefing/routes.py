@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 import stp_data
-from stp_data import footprints
-from stp_data.atlas import Atlas
+from stp_data.core.atlas import Atlas
+from stp_data.places import footprints
 from web import picture, site
 from web.answers import CACHE, with_etag
 from web.bodies import Body

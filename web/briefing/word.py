@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text import paragraph as word
 
-from stp_data import wording
-from stp_data.atlas import Atlas
+from stp_data.core import wording
+from stp_data.core.atlas import Atlas
 from web.briefing.page import briefing
 from web.briefing.parts import Block, Briefing, Paragraph, Run, Table, Text
 

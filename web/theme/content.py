@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from stp_data import (
-    codebook,
-    completeness,
-    conflicts,
-    coverage,
-    footprints,
-    others,
-    priorities,
-    sharing,
-    sources,
-    wording,
-)
-from stp_data.atlas import Atlas
-from stp_data.others import Count
-from stp_data.priorities import HOW, Evidence, Question, Rules
+from stp_data.core import sources, wording
+from stp_data.core.atlas import Atlas
+from stp_data.evidence import conflicts, coverage
+from stp_data.places import footprints
+from stp_data.priorities import codebook, completeness, counts_by_others, sharing, themes_named
+from stp_data.priorities.counts_by_others import Count
+from stp_data.priorities.themes_named import HOW, Evidence, Question, Rules
 from web.briefing.parts import (
     Block,
     Briefing,
@@ -45,7 +37,7 @@ READ = "priorities read for each of the 44 plans, with how firmly"
 
 def sheet(atlas: Atlas, key: str, base: str) -> Briefing:
     """The sheet of one theme; ``base`` is the address of this site, for the words to quote."""
-    theme, notes = priorities.themes(atlas)[key], Notes(atlas)
+    theme, notes = themes_named.themes(atlas)[key], Notes(atlas)
     sentence = sharing.sentence(atlas, Question((key,), rules=COUNTED))
     firmly = sharing.sentence(atlas, Question((key,), rules=SET_OUT))
     read = notes.own("priorities", READ)
@@ -74,9 +66,9 @@ def sheet(atlas: Atlas, key: str, base: str) -> Briefing:
 
 def degrees(atlas: Atlas, key: str) -> dict[str, int]:
     """How firmly each footprint names a theme: 3 set out, 2 aim or proposal, 1 mention, 0 not."""
-    proofs = priorities.evidence(atlas, later=False)
+    proofs = themes_named.evidence(atlas, later=False)
     return {
-        code: priorities.degree(proofs.get((code, key), ()), LISTED)
+        code: themes_named.degree(proofs.get((code, key), ()), LISTED)
         for code in footprints.all_footprints(atlas)
     }
 
@@ -91,8 +83,10 @@ def _quotation(
     """The sentence with what it rests on, date and link; and that others found more, if so."""
     number = sharing.documents(atlas, Question((key,), rules=COUNTED))
     words = sharing.quotation(atlas, sentence, number, f"{base}/theme/{key}")
-    ours = priorities.counts(atlas, COUNTED)[key]
-    more = any(one.names and (one.number or 0) > ours for one in others.of_theme(atlas, key))
+    ours = themes_named.counts(atlas, COUNTED)[key]
+    more = any(
+        one.names and (one.number or 0) > ours for one in counts_by_others.of_theme(atlas, key)
+    )
     warning = Paragraph(text(bold("Others found more. Give their count, below, with ours.")))
     return (Paragraph(text(Run(words, read))), *([warning] if more else []))
 
@@ -126,7 +120,7 @@ def _found(atlas: Atlas, key: str, notes: Notes) -> tuple[Block, ...]:
 
 def _row(atlas: Atlas, code: str, key: str, notes: Notes) -> tuple[Text, ...]:
     """A footprint with the source that shows the theme most firmly; how many more there are."""
-    proofs = priorities.counting(priorities.evidence(atlas, later=False)[code, key], LISTED)
+    proofs = themes_named.counting(themes_named.evidence(atlas, later=False)[code, key], LISTED)
     best = min(
         proofs,
         key=lambda p: (
@@ -150,11 +144,11 @@ def _said(atlas: Atlas, proof: Evidence) -> str:
 
 
 def _others(atlas: Atlas, key: str, notes: Notes, read: tuple[int, ...]) -> tuple[Block, ...]:
-    found = others.of_theme(atlas, key)
+    found = counts_by_others.of_theme(atlas, key)
     if not found:
         return (Paragraph(text("We have not found anybody else who counted plans by this theme.")),)
     blocks: list[Block] = []
-    beside = others.beside(atlas, key, COUNTED)
+    beside = counts_by_others.beside(atlas, key, COUNTED)
     if beside:
         cited = [one.source for one in found if one.names or not any(o.names for o in found)]
         blocks.append(Paragraph(text(Run(beside, (*read, *notes.cite(*cited))))))
@@ -166,7 +160,7 @@ def _others(atlas: Atlas, key: str, notes: Notes, read: tuple[int, ...]) -> tupl
 
 
 def _count(atlas: Atlas, one: Count, notes: Notes) -> tuple[Text, ...]:
-    named = others.by_name(atlas, one)
+    named = counts_by_others.by_name(atlas, one)
     what = f"{one.what}. {named}" if named else one.what
     by = Run(f"{one.who}, {wording.as_of(one.as_of)}", notes.cite(one.source))
     return text(what), text(one.figure), text(by)
@@ -176,7 +170,9 @@ def _count(atlas: Atlas, one: Count, notes: Notes) -> tuple[Text, ...]:
 
 
 def _reading(atlas: Atlas, key: str, notes: Notes, read: tuple[int, ...]) -> Listing:
-    documents = [priorities.coverage(atlas, code).read for code in footprints.all_footprints(atlas)]
+    documents = [
+        themes_named.coverage(atlas, code).read for code in footprints.all_footprints(atlas)
+    ]
     readings = notes.own("readings", "documents read for each footprint")
     items = [
         text(
@@ -209,7 +205,7 @@ def _reading(atlas: Atlas, key: str, notes: Notes, read: tuple[int, ...]) -> Lis
 def _judged(atlas: Atlas, key: str) -> tuple[Block, ...]:
     belongs = codebook.scope(atlas, key)
     return (
-        Paragraph(text(priorities.themes(atlas)[key].description)),
+        Paragraph(text(themes_named.themes(atlas)[key].description)),
         Paragraph(text(f"Counts: {belongs.counts}.")),
         Paragraph(text(f"Does not count: {belongs.does_not_count}.")),
         Paragraph(
@@ -220,7 +216,7 @@ def _judged(atlas: Atlas, key: str) -> tuple[Block, ...]:
 
 def _differing(atlas: Atlas, key: str) -> tuple[Link, ...]:
     """Where what others counted of this theme and our sources cannot both be right."""
-    ids = {one.key for one in others.of_theme(atlas, key)}
+    ids = {one.key for one in counts_by_others.of_theme(atlas, key)}
     return tuple(
         Link(
             f"{one.about}, {conflicts.place(atlas, one.code)}: sources differ, side by side at",

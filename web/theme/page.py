@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from stp_data import colours, footprints, priorities, sharing, wording
-from stp_data.atlas import Atlas
-from stp_data.charts import england
-from stp_data.priorities import Question
+from stp_data.core import wording
+from stp_data.core.atlas import Atlas
+from stp_data.overview import colours
+from stp_data.pictures import england
+from stp_data.places import footprints
+from stp_data.priorities import sharing, themes_named
+from stp_data.priorities.themes_named import Question
 from stp_data.search.find import LONGEST_QUERY
 from web.briefing import page as briefing
 from web.briefing.parts import Briefing
@@ -51,7 +54,7 @@ def html(atlas: Atlas, key: str, base: str) -> str:
 
 def index(atlas: Atlas, base: str) -> str:
     """All themes, with at least how many plans name each."""
-    themes = priorities.themes(atlas).values()
+    themes = themes_named.themes(atlas).values()
     return templates.get_template("themes.html.j2").render(
         kinds={
             title: [
@@ -72,7 +75,7 @@ def unknown(atlas: Atlas, asked: str, home: str) -> str:
     """What is shown for a name of no theme; ``home`` is the path of this site."""
     return templates.get_template("no_theme.html.j2").render(
         asked=asked[:LONGEST_QUERY],
-        themes=list(priorities.themes(atlas).values()),
+        themes=list(themes_named.themes(atlas).values()),
         home=home,
         what_this_is=wording.WHAT_THIS_IS,
     )

@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 import stp_data
-from stp_data import priorities
-from stp_data.atlas import Atlas
+from stp_data.core.atlas import Atlas
+from stp_data.priorities import themes_named
 from web import site
 from web.answers import CACHE, with_etag
 from web.bodies import Body
@@ -78,7 +78,7 @@ def _document(atlas: Atlas, key: str, base: str) -> Body:
 def _key(atlas: Atlas, request: Request) -> str | None:
     """The theme that an address means: its key, with hyphens or capitals too."""
     key = str(request.path_params["name"]).lower().replace("-", "_")
-    return key if key in priorities.themes(atlas) else None
+    return key if key in themes_named.themes(atlas) else None
 
 
 def _moved(request: Request, key: str, ending: str) -> Response | None:

@@ -1,0 +1,1 @@
+"""Reading and checking the tables; sources, dates and numbers in words."""

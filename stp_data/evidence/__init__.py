@@ -1,0 +1,1 @@
+"""Claims, conflicts between sources, coverage, and what rests on each source."""

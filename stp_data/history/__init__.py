@@ -1,0 +1,1 @@
+"""Events, publication of the plans, integrated care, and successor bodies."""

@@ -1,0 +1,1 @@
+"""Stated gaps, other sums, and the national series beside them."""

@@ -1,0 +1,1 @@
+"""Member organisations: NHS bodies, councils and others, and who lists them where."""

@@ -1,0 +1,1 @@
+"""What is said of one footprint, or of several side by side."""

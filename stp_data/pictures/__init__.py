@@ -1,0 +1,1 @@
+"""Drawings that need no browser: maps, hexes, the matrix."""

@@ -1,0 +1,1 @@
+"""The 44 footprints, the councils in them, and their measures."""

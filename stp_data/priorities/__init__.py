@@ -1,0 +1,1 @@
+"""Which plans name which themes, how firmly, and what is often named together."""

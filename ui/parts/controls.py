@@ -1,0 +1,65 @@
+"""Controls that several pages have; the address is the home of what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from stp_data.core.atlas import Atlas
+from stp_data.places import footprints
+
+
+def one_of(
+    label: str,
+    words: Mapping[str, str],
+    chosen: str,
+    *,
+    key: str,
+    write: Callable[[str | None], None],
+    labelled: bool = False,
+    default: str | None = None,
+) -> None:
+    """A choice of a few words; ``write`` gets the new one, None for the default.
+
+    The default is the first of them if not given.
+    """
+    st.session_state[key] = chosen
+
+    def changed() -> None:
+        word = st.session_state[key]
+        write(None if word == (default or next(iter(words))) else word)
+
+    st.segmented_control(
+        label,
+        list(words),
+        format_func=words.__getitem__,
+        key=key,
+        required=True,
+        wrap=True,
+        on_change=changed,
+        label_visibility="visible" if labelled else "collapsed",
+    )
+
+
+def region(
+    atlas: Atlas,
+    chosen: str | None,
+    *,
+    key: str,
+    width: int,
+    write: Callable[[str | None], None],
+) -> None:
+    """An NHS region, or all of England."""
+    regions = footprints.regions(atlas)
+    st.session_state[key] = chosen
+    st.selectbox(
+        "NHS region",
+        list(regions),
+        format_func=regions.__getitem__,
+        index=None,
+        placeholder="All of England",
+        key=key,
+        width=width,
+        on_change=lambda: write(st.session_state[key]),
+    )
