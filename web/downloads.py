@@ -81,7 +81,7 @@ app = open_data(
     [
         Route("/", index),
         Route("/stp-atlas.{kind}", whole),
-        *views.ROUTES,
+        *views.routes("", "csv"),
         Route("/hexes.csv", hexes),
         Route("/footprints.geojson", outlines),
         Route("/{name}.geojson", outline),

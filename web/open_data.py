@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from stp_data.core.filters import FilterError
 from web.answers import RefusedError
 
 METHODS = "GET, HEAD, OPTIONS"
@@ -59,6 +60,9 @@ def open_data(routes: Sequence[BaseRoute], refusal: Refusal) -> Starlette:
     async def refused(_request: Request, error: RefusedError) -> Response:
         return refusal(error.status, error.text, None)
 
+    async def not_taken(_request: Request, error: FilterError) -> Response:
+        return refusal(400, str(error), None)
+
     async def stopped(_request: Request, error: HTTPException) -> Response:
         if error.status_code == 405:
             return refusal(405, f"This address answers {METHODS}.", {"Allow": METHODS})
@@ -69,6 +73,7 @@ def open_data(routes: Sequence[BaseRoute], refusal: Refusal) -> Starlette:
 
     handlers: dict[Any, Any] = {
         RefusedError: refused,
+        FilterError: not_taken,
         HTTPException: stopped,
         Exception: failed,
     }

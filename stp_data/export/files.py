@@ -69,8 +69,13 @@ def hexes(atlas: Atlas) -> str:
     return safe_csv.written(head, rows)
 
 
-def view(atlas: Atlas, key: str, region: str | None) -> str:
-    """One measure for all footprints, or those of one NHS region, as CSV.
+MEASURE_COLUMNS = (
+    "code", "name", "nhs_region", "measure", "value", "unit", "as_of", "source",
+)  # fmt: skip
+
+
+def measure_rows(atlas: Atlas, key: str, region: str | None) -> list[list[str]]:
+    """One measure for all footprints, or those of one NHS region.
 
     A row a footprint, with the unit, the date and the source of its figure; ``[x]`` where none
     is known. KeyError for an unknown measure.
@@ -86,5 +91,4 @@ def view(atlas: Atlas, key: str, region: str | None) -> str:
             read_in = sources.citation(sources.source(atlas, found.source_of[place.code]))
         about = [found.measure.label, value, found.measure.unit, found.as_of, read_in]
         rows.append([place.code, place.name, place.region, *about])
-    head = ["code", "name", "nhs_region", "measure", "value", "unit", "as_of", "source"]
-    return safe_csv.written(head, rows)
+    return rows

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
 from stp_data.core import dates, sources, wording
 from stp_data.core.atlas import Atlas
+from stp_data.core.filters import Choice, FilterError
 from stp_data.history import timeline
 from stp_data.history.timeline import ENGLAND, Event
-from stp_data.places import footprints
+from stp_data.places import filters, footprints
+from stp_data.places.filters import AREA
 from stp_data.places.footprints import slugify
 
 WHO = {"both": "National and local", "national": "National", "local": "Local"}
@@ -20,6 +23,26 @@ ORDER = (
     "In the order of dates. What is dated to a month stands after the days of that month, what is "
     "dated to a year after the months of that year; where sources differ, at the earliest date."
 )
+
+
+@cache
+def kinds(atlas: Atlas) -> dict[str, str]:
+    """Kinds of events: word in an address -> name."""
+    return {slugify(kind): kind for kind in sorted(set(atlas.events["kind"]))}
+
+
+def _years(atlas: Atlas) -> dict[str, int]:
+    return {str(year): year for year in years(atlas)}
+
+
+FILTERS = (
+    AREA,
+    Choice("kind", "kind of event", kinds, instead="all kinds"),
+    Choice("who", "choice of national and local events", lambda _: WHO, default="both"),
+    Choice("from", "year", _years, instead="all years"),
+    Choice("to", "year", _years, instead="all years"),
+)
+"""What may be asked of the events."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +86,17 @@ class Wanted:
     until: int | None = None
 
 
+def wanted(atlas: Atlas, query: Mapping[str, str]) -> Wanted:
+    """What a query of FILTERS asks; FilterError where the years end before they begin."""
+    since, until = (int(query[name]) if name in query else None for name in ("from", "to"))
+    if since and until and since > until:
+        raise FilterError(
+            "from is not after to.", "The years end before they begin, so this shows all years."
+        )
+    kind = kinds(atlas)[query["kind"]] if "kind" in query else None
+    return Wanted(query.get("who", "both"), filters.code(atlas, query), kind, since, until)
+
+
 @cache
 def all_happenings(atlas: Atlas) -> tuple[Happening, ...]:
     """Every one, in the order of dates, those without a date last; national before local."""
@@ -104,12 +138,6 @@ def marks(atlas: Atlas) -> dict[Happening, str]:
 
 def _place(event: Event) -> tuple[int, int, int]:
     return dates.place(event.date)
-
-
-@cache
-def kinds(atlas: Atlas) -> dict[str, str]:
-    """Kinds of events: word in an address -> name."""
-    return {slugify(kind): kind for kind in sorted(set(atlas.events["kind"]))}
 
 
 @cache

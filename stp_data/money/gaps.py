@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
+from stp_data.core.filters import Choice, strict
 from stp_data.core.sources import Source
 from stp_data.money import national_series
 from stp_data.money.national_series import Point, Series
-from stp_data.places import footprints, measures
+from stp_data.places import filters, footprints, measures
+from stp_data.places.filters import REGION
 from stp_data.places.footprints import Footprint
 from stp_data.plans import stated_figures
 from stp_data.plans.stated_figures import Stated
@@ -26,8 +28,6 @@ SCOPES = {
 """Name in an address -> what the money covers, as in the table."""
 ALL = "all"
 """Stands in an address for no filter."""
-SORTS = ("size", "name")
-UNITS = ("total", "head")
 
 OTHER_MEASURES = (
     "finance_gap_cumulative",
@@ -41,13 +41,20 @@ NATIONAL = "gap-sum"
 """How the keys of series begin whose rows are published sums of the gaps for England."""
 
 
-CHOICES: Mapping[str, Callable[[Atlas], tuple[str, ...]]] = {
-    "scope": lambda _: (ALL, *SCOPES),
-    "region": lambda atlas: (ALL, *footprints.regions(atlas)),
-    "sort": lambda _: SORTS,
-    "unit": lambda _: UNITS,
-}
-"""What may be asked of the gaps, the default first."""
+SCOPE = Choice(
+    "scope", "coverage",
+    lambda _: {
+        ALL: "All, each apart",
+        **{word: stated_figures.SCOPES[scope] for word, scope in SCOPES.items()},
+    },
+    default=ALL,
+)  # fmt: skip
+SORT = Choice(
+    "sort", "order", lambda _: {"size": "Largest first", "name": "By name"}, default="size"
+)
+UNIT = Choice("unit", "unit", lambda _: {"total": "£ million", "head": "£ a head"}, default="total")
+FILTERS = (SCOPE, REGION, SORT, UNIT)
+"""What may be asked of the gaps."""
 
 
 @dataclass(frozen=True)
@@ -99,23 +106,19 @@ class Total:
     parts: tuple[Part, ...]
 
 
-def wanted(atlas: Atlas, words: Mapping[str, str]) -> Wanted:
-    """What words of an address ask (scope, region, sort, unit), each checked already."""
-    scope, region = words.get("scope", ALL), words.get("region", ALL)
+def wanted(atlas: Atlas, query: Mapping[str, str]) -> Wanted:
+    """What a query of FILTERS asks."""
     return Wanted(
-        scope=None if scope == ALL else SCOPES[scope],
-        region=None if region == ALL else footprints.regions(atlas)[region],
-        by_size=words.get("sort", SORTS[0]) == "size",
-        per_head=words.get("unit") == "head",
+        scope=SCOPES.get(SCOPE.word(query)),
+        region=filters.region(atlas, query),
+        by_size=SORT.word(query) == "size",
+        per_head=UNIT.word(query) == "head",
     )
 
 
 def asked(atlas: Atlas, params: Mapping[str, str]) -> Wanted:
-    """What the query of an address asks; ValueError where it has a word that is not known."""
-    for choice, allowed in CHOICES.items():
-        if params.get(choice, ALL) not in (ALL, *allowed(atlas)):
-            raise ValueError(f"{choice} is one of: {', '.join(allowed(atlas))}.")
-    return wanted(atlas, params)
+    """What the parameters of an address ask; FilterError where one has a word that is not known."""
+    return wanted(atlas, strict(atlas, FILTERS, params))
 
 
 @cache

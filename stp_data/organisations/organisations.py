@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from stp_data.core import fuzzy, initials, sources, wording
 from stp_data.core.atlas import Atlas
+from stp_data.core.filters import Choice, FilterError, Text
 from stp_data.core.records import records
 from stp_data.organisations import members
 from stp_data.organisations.members import TYPES
-from stp_data.places import footprints
+from stp_data.places import filters, footprints
+from stp_data.places.filters import AREA, REGION
 from stp_data.places.footprints import Footprint, slugify
 
 LONGEST_SEARCH = 100
 """Characters; no name of a body is longer."""
 KINDS = {slugify(kind): kind for kind in TYPES}
 """Types of body: name in an address -> key of members.TYPES."""
+FILTERS = (
+    Text("q", "name", LONGEST_SEARCH),
+    Choice("type", "type of organisation", lambda _: KINDS, instead="all types"),
+    REGION,
+    AREA,
+)
+"""What may be asked of the list."""
 FILE_COLUMNS = [
     "org", "name", "type", "ods_code", "ons_code", "footprints", "code", "footprint", "nhs_region",
     "role", "as_of", "source_title", "publisher", "source_date", "url", "note",
@@ -67,6 +76,18 @@ class Wanted:
     """Name of an NHS region as on screen."""
     code: str | None = None
     """Of a footprint."""
+
+
+def wanted(atlas: Atlas, query: Mapping[str, str]) -> Wanted:
+    """What a query of FILTERS asks; FilterError where the footprint is not in the region."""
+    code, region = filters.code(atlas, query), filters.region(atlas, query)
+    if code is not None and region not in (None, footprints.all_footprints(atlas)[code].region):
+        raise FilterError(
+            "That footprint is not in that region.",
+            "That footprint is not in that region, so the region is left out.",
+        )
+    kind = KINDS[query["type"]] if "type" in query else None
+    return Wanted(query.get("q", ""), kind, region, code)
 
 
 @dataclass(frozen=True)

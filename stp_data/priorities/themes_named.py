@@ -18,7 +18,10 @@ import numpy as np
 
 from stp_data.core import sources
 from stp_data.core.atlas import Atlas
+from stp_data.core.filters import Choice, FilterError
 from stp_data.core.records import records
+from stp_data.places import filters
+from stp_data.places.filters import REGION
 from stp_data.places.footprints import all_footprints
 
 LATER_FROM = "2018"
@@ -46,6 +49,18 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "years": ("plans", "all"),
 }
 """Parameters of addresses that make up Rules, and the words that each takes, the default first."""
+
+
+def _rule(name: str, noun: str) -> Choice:
+    return Choice(name, noun, lambda _: {word: word for word in WORDS[name]}, WORDS[name][0])
+
+
+RULES = (
+    _rule("evidence", "kind of source"),
+    _rule("firm", "firmness"),
+    _rule("years", "choice of years"),
+)
+"""The same as filters."""
 CERTAIN_ENOUGH = 0.05
 """Adjusted p below which a pair of themes counts as beyond chance."""
 Named = Mapping[str, frozenset[str]]
@@ -138,6 +153,47 @@ def themes(atlas: Atlas) -> dict[str, Theme]:
         row["theme"]: Theme(row["theme"], row["label"], row["kind"], row["description"])
         for row in records(atlas.themes)
     }
+
+
+@dataclass(frozen=True)
+class _Themes:
+    """Themes with commas, at least one."""
+
+    name: str = "theme"
+    about: str = "Keys of themes, with commas."
+
+    def words(self, atlas: Atlas) -> None:
+        """Several can be given at once."""
+
+    def read(self, atlas: Atlas, text: str) -> str:
+        """The keys, each once."""
+        found = list(dict.fromkeys(key for key in text.split(",") if key))
+        if not found or not set(found) <= set(themes(atlas)):
+            raise FilterError(
+                f"theme is one or more of: {', '.join(themes(atlas))}.",
+                "We don't recognise one of those themes, so it is left out.",
+            )
+        return ",".join(found)
+
+
+THEMES = _Themes()
+MATCH = Choice(
+    "match", "match", lambda _: {"all": "All of them", "any": "Any of them"}, default="all"
+)
+FILTERS = (THEMES, MATCH, REGION, *RULES)
+"""What may be asked of the plans."""
+
+
+def question(atlas: Atlas, query: Mapping[str, str]) -> Question:
+    """What a query of FILTERS asks; FilterError where it names no theme."""
+    if "theme" not in query:
+        THEMES.read(atlas, "")
+    return Question(
+        tuple(query["theme"].split(",")),
+        "any" if MATCH.word(query) == "any" else "all",
+        Rules.asked(query),
+        filters.region(atlas, query),
+    )
 
 
 @cache

@@ -18,7 +18,6 @@ from stp_data.search import find
 from ui.data import page as data_page
 from ui.evidence import filters as evidence_filters
 from ui.finance import filters as finance_filters
-from ui.finance import page as finance_page
 from ui.organisations import filters as organisations_filters
 from ui.parts import address
 from ui.priorities import filters as priorities_filters
@@ -33,7 +32,6 @@ NAMES = [
     "document", "claim", "conflict", "source", "x", "y", "section",
 ]  # fmt: skip
 QUERY = st.dictionaries(st.sampled_from(NAMES), VALUE, max_size=8)
-SECTIONS = {key: label for key, (label, _) in finance_page.SECTIONS.items()}
 READERS = {
     "explore": address.read_choice,
     "footprint": address.read_place,
@@ -41,7 +39,7 @@ READERS = {
     "relate": relate_filters.read,
     "priorities": priorities_filters.read,
     "organisations": organisations_filters.read,
-    "finance": lambda params, atlas: finance_filters.read(params, atlas, SECTIONS),
+    "finance": finance_filters.read,
     "timeline": timeline_filters.read,
     "evidence": evidence_filters.read,
     "data": lambda params, _atlas: data_page.asked(params),

@@ -99,10 +99,10 @@ def test_odd_searches_get_a_file(server: str, search: str):
 @each(
     ("query", "status", "hint"),
     [
-        ("type=nonsense", 404, "nhs-foundation-trust"),
-        ("type=", 404, "nhs-foundation-trust"),
-        ("region=nonsense", 404, "london"),
-        ("area=nonsense", 404, "E54000005"),
+        ("type=nonsense", 400, "nhs-foundation-trust"),
+        ("type=", 400, "nhs-foundation-trust"),
+        ("region=nonsense", 400, "london"),
+        ("area=nonsense", 400, "E54000005"),
         ("area=dorset&region=london", 400, "not in that region"),
         ("body=RW4", 400, "q, type, region and area"),
         ("q=a&q=b", 400, "once"),

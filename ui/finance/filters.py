@@ -1,4 +1,4 @@
-"""What the address of the Finance page asks, read with care as in ui/parts/address.py."""
+"""What the address of the Finance page asks."""
 
 from __future__ import annotations
 
@@ -6,84 +6,50 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stp_data.core.atlas import Atlas
+from stp_data.core.filters import Choice, Query, lenient
 from stp_data.money import gaps
 from stp_data.money.gaps import Wanted
-from stp_data.places import footprints
-from stp_data.plans import stated_figures
 from stp_data.plans.stated_figures import Stated
 
-SCOPES = {
-    gaps.ALL: "All, each apart",
-    **{word: stated_figures.SCOPES[scope] for word, scope in gaps.SCOPES.items()},
+SECTIONS = {
+    "gaps": "Stated gaps",
+    "other": "Savings, capital and regimes",
+    "national": "The national frame",
 }
-SORTS = {"size": "Largest first", "name": "By name"}
-UNITS = {"total": "£ million", "head": "£ a head"}
-VIEWS = {"dots": "Chart", "map": "Map", "hexes": "Hexes", "table": "Table"}
-
-WORDS = {"scope": SCOPES, "sort": SORTS, "unit": UNITS, "view": VIEWS}
-"""Parameters that take one word of a few, and what each is called on screen; the first is the
-default, which an address leaves out."""
-OF_FILES = ("scope", "region", "sort", "unit")
-"""Those that the chart and the CSV take as well."""
+SHOW = Choice("show", "part of this page", lambda _: SECTIONS, default="gaps")
+VIEW = Choice(
+    "view", "view",
+    lambda _: {"dots": "Chart", "map": "Map", "hexes": "Hexes", "table": "Table"},
+    default="dots",
+)  # fmt: skip
+FIGURE = Choice("figure", "figure", gaps.yearly, instead="none; choose one in the chart")
+OF_FILES = tuple(one.name for one in gaps.FILTERS)
 
 
 @dataclass(frozen=True)
-class AskedMoney:
+class FinanceFilters:
     """Everything that the views by footprint show depends on this and the data alone."""
 
-    show: str
-    words: Mapping[str, str]
-    """One of the keys of WORDS for each parameter."""
-    region: str | None
-    """Key of an NHS region as it stands in the address."""
+    query: Query
+    """The choices as they stand in an address, without those that are the default."""
     wanted: Wanted
     figure: Stated | None
     """The gap whose source is open."""
     notices: tuple[str, ...] = ()
 
     @property
-    def query(self) -> dict[str, str]:
-        """The choices as they stand in an address, without those that are the default."""
-        found = {name: word for name, word in self.words.items() if word != next(iter(WORDS[name]))}
-        if self.region:
-            found["region"] = self.region
-        return found
+    def shared(self) -> Query:
+        """What stays in a link to another figure of the same view."""
+        return {name: word for name, word in self.query.items() if name not in ("show", "figure")}
 
     @property
-    def of_files(self) -> dict[str, str]:
-        """The same for the chart and the CSV."""
+    def of_files(self) -> Query:
+        """What the CSV takes as well."""
         return {name: word for name, word in self.query.items() if name in OF_FILES}
 
 
-def read(params: Mapping[str, str], atlas: Atlas, sections: Mapping[str, str]) -> AskedMoney:
-    """``show`` (one of ``sections``, the first when not given), ``region``, ``figure``, WORDS."""
-    notices: list[str] = []
-    words = {
-        name: _word(params, name, allowed, notices)
-        for name, allowed in {"show": sections, **WORDS}.items()
-    }
-    show = words.pop("show")
-    region = params.get("region")
-    if region is not None and region not in footprints.regions(atlas):
-        region = None
-        notices.append("The address names a region that is not here. This is all of England.")
-    key = params.get("figure", "")
-    figure = gaps.yearly(atlas).get(key)
-    if key and figure is None:
-        notices.append("The address names a figure that is not here. Choose one in the chart.")
-    asked = gaps.wanted(atlas, {**words, "region": region or gaps.ALL})
-    return AskedMoney(show, words, region, asked, figure, tuple(notices))
-
-
-def _word(
-    params: Mapping[str, str], name: str, allowed: Mapping[str, str], notices: list[str]
-) -> str:
-    default = next(iter(allowed))
-    word = params.get(name, default)
-    if word in allowed:
-        return word
-    notices.append(
-        f"The address has a choice of {name} that is not here. Taken instead: "
-        f"{allowed[default].lower()}."
-    )
-    return default
+def read(params: Mapping[str, str], atlas: Atlas) -> FinanceFilters:
+    """``show``, ``view``, ``figure`` and the filters of the gaps."""
+    query, notices = lenient(atlas, (SHOW, VIEW, FIGURE, *gaps.FILTERS), params)
+    figure = gaps.yearly(atlas).get(query.get("figure", ""))
+    return FinanceFilters(query, gaps.wanted(atlas, query), figure, tuple(notices))

@@ -13,65 +13,34 @@ from stp_data.core.atlas import Atlas
 from stp_data.money import gaps
 from stp_data.overview import colours, shading
 from stp_data.places import footprints, measures
+from stp_data.places.filters import REGION
 from stp_data.plans import stated_figures
 from stp_data.plans.stated_figures import Stated
 from stp_data.priorities import sharing
 from ui.charts import gaps as gaps_chart
 from ui.charts import show as charts
 from ui.finance import filters, national, other_funding, tables
-from ui.finance.filters import AskedMoney
+from ui.finance.filters import FinanceFilters
 from ui.map import deck, picker
 from ui.parts import chrome, controls, copying, html
 
-LABELS = {"unit": "Unit", "sort": "Order", "view": "View"}
 MEASURE_OF = {scope: key for key, scope in measures.SCOPE_OF_GAP.items()}
 """Scope -> the measure that colours a map with it."""
 
 
 def draw(atlas: Atlas, params: Mapping[str, str], *, narrow: bool) -> None:
     """The page below its title; in a frame, the view without its controls."""
-    sections = {key: label for key, (label, _) in SECTIONS.items()}
-    now = filters.read(params, atlas, sections)
+    now = filters.read(params, atlas)
     if not chrome.embedded():
-        _one_of("show", "Show", sections, now.show)
-    SECTIONS[now.show][1](atlas, now, narrow)
+        controls.choice(atlas, filters.SHOW, now.query, "Show", labelled=False)
+    SECTIONS[filters.SHOW.word(now.query)](atlas, now, narrow)
 
 
-def _one_of(
-    name: str, label: str, words: Mapping[str, str], word: str, *, labelled: bool = False
-) -> None:
-    """A control for a choice of a few words."""
-    controls.one_of(
-        label, words, word,
-        key=f"money_{name}", labelled=labelled, write=lambda word: chrome.write(**{name: word}),
-    )  # fmt: skip
+def _region(atlas: Atlas, now: FinanceFilters) -> None:
+    controls.choice(atlas, REGION, now.query, "NHS region", list_=True, empty="All of England")
 
 
-def _scope(now: AskedMoney) -> None:
-    st.session_state["money_scope"] = now.words["scope"]
-
-    def write() -> None:
-        scope = st.session_state["money_scope"]
-        chrome.write(scope=None if scope == gaps.ALL else scope)
-
-    st.selectbox(
-        "What the money covers",
-        list(filters.SCOPES),
-        format_func=filters.SCOPES.__getitem__,
-        key="money_scope",
-        width=210,
-        on_change=write,
-    )
-
-
-def _region(atlas: Atlas, now: AskedMoney) -> None:
-    controls.region(
-        atlas, now.region,
-        key="money_region", width=210, write=lambda region: chrome.write(region=region),
-    )  # fmt: skip
-
-
-def _gaps(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
+def _gaps(atlas: Atlas, now: FinanceFilters, narrow: bool) -> None:
     """Stated gaps: the chart or a map or the table, the sums, and gaps of other kinds."""
     finding = gaps.finding(atlas, now.wanted)
     if chrome.embedded():
@@ -79,16 +48,17 @@ def _gaps(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
         _view(atlas, now, finding, narrow)
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _scope(now)
+        controls.choice(atlas, gaps.SCOPE, now.query, "What the money covers", list_=True)
         _region(atlas, now)
-        for name, label in LABELS.items():
-            _one_of(name, label, filters.WORDS[name], now.words[name], labelled=True)
-        if now.words["view"] == "dots":
+        controls.choice(atlas, gaps.UNIT, now.query, "Unit")
+        controls.choice(atlas, gaps.SORT, now.query, "Order")
+        controls.choice(atlas, filters.VIEW, now.query, "View")
+        if filters.VIEW.word(now.query) == "dots":
             charts.picture_format()
     chrome.notices(now.notices)
     _heading(now, finding)
     _take_away(atlas, now, finding)
-    view = now.words["view"]
+    view = filters.VIEW.word(now.query)
     if narrow or view == "table":
         if now.figure is None:
             _how_to_choose(view, narrow)
@@ -114,16 +84,16 @@ def _gaps(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
     st.html(tables.other_gaps(atlas, now.wanted))
 
 
-def _heading(now: AskedMoney, finding: str) -> None:
+def _heading(now: FinanceFilters, finding: str) -> None:
     """The finding; a chart has it as its title, so that there it is only for screen readers."""
-    if now.words["view"] == "dots":
+    if filters.VIEW.word(now.query) == "dots":
         st.html(f'<h2 class="stp-unseen">{escape(finding)}</h2>')
     else:
         st.header(finding, anchor=False)
 
 
-def _view(atlas: Atlas, now: AskedMoney, finding: str, narrow: bool) -> None:
-    view = now.words["view"]
+def _view(atlas: Atlas, now: FinanceFilters, finding: str, narrow: bool) -> None:
+    view = filters.VIEW.word(now.query)
     if view == "dots":
         _chart(atlas, now, finding, narrow)
     elif view == "table":
@@ -132,13 +102,13 @@ def _view(atlas: Atlas, now: AskedMoney, finding: str, narrow: bool) -> None:
         _map(atlas, now, finding)
 
 
-def _chart(atlas: Atlas, now: AskedMoney, finding: str, narrow: bool) -> None:
+def _chart(atlas: Atlas, now: FinanceFilters, finding: str, narrow: bool) -> None:
     chosen = now.figure.key if now.figure else ""
     charts.draw(
         gaps_chart.chart(atlas, now.wanted, charts.look_of(narrow), chosen),
         nothing=f"**{finding}.**",
         file=_file(now),
-        embed={"page": "finance", **now.query},
+        embed={"page": "finance", **now.shared},
         table=lambda: tables.every_figure(atlas, now.wanted),
         table_label="Table: every published figure with its source",
         choices=gaps_chart.choices(atlas, now.wanted),
@@ -153,7 +123,7 @@ def _open(key: str) -> None:
     chrome.write(figure=key)
 
 
-def _map(atlas: Atlas, now: AskedMoney, finding: str) -> None:
+def _map(atlas: Atlas, now: FinanceFilters, finding: str) -> None:
     """One scope on the map or in hexes: the preferred figures for each of the people."""
     key = MEASURE_OF.get(now.wanted.scope or "")
     if key is None:
@@ -164,7 +134,7 @@ def _map(atlas: Atlas, now: AskedMoney, finding: str) -> None:
         )
         return
     dark = chrome.is_dark()
-    drawn = shading.shading(atlas, key, now.region, dark)
+    drawn = shading.shading(atlas, key, now.query.get("region"), dark)
     chosen = footprints.all_footprints(atlas)[now.figure.code] if now.figure else None
     st.caption(
         f"{measures.measure(atlas, key).label}: preferred figures, £ for each of the people of "
@@ -176,7 +146,7 @@ def _map(atlas: Atlas, now: AskedMoney, finding: str) -> None:
         chrome.write(figure=gap.key if gap and gap.scope == now.wanted.scope else None)
 
     alt = f"{finding}. The table view has every figure."
-    if now.words["view"] == "map":
+    if filters.VIEW.word(now.query) == "map":
         deck.draw(
             atlas, drawn, chosen, dark=dark, narrow=True, alt=alt, on_pick=pick
         )  # fmt: skip
@@ -192,16 +162,16 @@ def _map(atlas: Atlas, now: AskedMoney, finding: str) -> None:
     )
 
 
-def _file(now: AskedMoney) -> str:
+def _file(now: FinanceFilters) -> str:
     asked = urlencode(now.of_files)
     return f"download/gaps.csv{'?' if asked else ''}{asked}"
 
 
-def _take_away(atlas: Atlas, now: AskedMoney, finding: str) -> None:
+def _take_away(atlas: Atlas, now: FinanceFilters, finding: str) -> None:
     """Buttons that copy the finding and the link, and the file."""
     figures = [f for one in gaps.lines(atlas, now.wanted) for f in one.figures]
     figure = {"figure": now.figure.key} if now.figure else {}
-    where = copying.address("finance", **now.query, **figure)
+    where = copying.address("finance", **now.shared, **figure)
     documents = len({one.source for one in figures})
     file = _file(now).replace("&", "&amp;")
     st.html(
@@ -223,7 +193,7 @@ def _how_to_choose(view: str, narrow: bool) -> None:
         st.caption(stated_figures.PREFERENCE)
 
 
-def _figure(atlas: Atlas, now: AskedMoney, figure: Stated) -> None:
+def _figure(atlas: Atlas, now: FinanceFilters, figure: Stated) -> None:
     """The source of the figure chosen."""
     background = colours.palette(chrome.is_dark()).background
     # Kept in view by style.css, over the chart below it.
@@ -233,7 +203,7 @@ def _figure(atlas: Atlas, now: AskedMoney, figure: Stated) -> None:
         st.button("Clear the choice", on_click=lambda: chrome.write(figure=None), type="tertiary")
 
 
-def _others(atlas: Atlas, now: AskedMoney, _narrow: bool) -> None:
+def _others(atlas: Atlas, now: FinanceFilters, _narrow: bool) -> None:
     """Savings, capital and regimes."""
     if not chrome.embedded():
         _region(atlas, now)
@@ -245,7 +215,9 @@ def _others(atlas: Atlas, now: AskedMoney, _narrow: bool) -> None:
         "that is missing was not found; it is not zero."
     )
     st.html(
-        copying.button("Copy link", copying.address("finance", show="other", region=now.region))
+        copying.button(
+            "Copy link", copying.address("finance", show="other", region=now.query.get("region"))
+        )
         + '<a class="stp-copy" href="download/plan_sums.csv" download>These sums, CSV</a>'
         + '<a class="stp-copy" href="download/events.csv" download>All events, CSV</a>'
     )
@@ -254,15 +226,15 @@ def _others(atlas: Atlas, now: AskedMoney, _narrow: bool) -> None:
     st.html(other_funding.others(atlas, region, among))
 
 
-def _national(atlas: Atlas, now: AskedMoney, narrow: bool) -> None:
+def _national(atlas: Atlas, now: FinanceFilters, narrow: bool) -> None:
     """England as a whole, over the years."""
     chrome.notices(now.notices)
     national.draw(atlas, narrow=narrow, only=st.query_params.get("section"))
 
 
-SECTIONS: dict[str, tuple[str, Callable[[Atlas, AskedMoney, bool], None]]] = {
-    "gaps": ("Stated gaps", _gaps),
-    "other": ("Savings, capital and regimes", _others),
-    "national": ("The national frame", _national),
+SECTIONS: dict[str, Callable[[Atlas, FinanceFilters, bool], None]] = {
+    "gaps": _gaps,
+    "other": _others,
+    "national": _national,
 }
-"""Name in an address -> name on screen, and what draws it; the first is the default."""
+"""Name in an address -> what draws it."""

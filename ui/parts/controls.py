@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from stp_data.core.atlas import Atlas
+from stp_data.core.filters import Choice, Query
 from stp_data.places import footprints
+from ui.parts import chrome
 
 
 def one_of(
@@ -63,3 +65,45 @@ def region(
         width=width,
         on_change=lambda: write(st.session_state[key]),
     )
+
+
+def choice(
+    atlas: Atlas,
+    filter_: Choice,
+    query: Query,
+    label: str,
+    *,
+    list_: bool = False,
+    labelled: bool = True,
+    width: int = 210,
+    empty: str = "",
+    **besides: str | None,
+) -> None:
+    """The control of a filter: its words as buttons, or as a list.
+
+    A choice is written to the address, and so is ``besides``. ``empty`` is what a list shows while
+    nothing is chosen.
+    """  # fmt: skip
+    options = filter_.options(atlas)
+    words = {word: str(getattr(option, "label", option)) for word, option in options.items()}
+    key = f"filter_{filter_.name}"
+
+    def write(word: str | None) -> None:
+        chrome.write(**{filter_.name: word}, **besides)
+
+    if not list_:
+        one_of(
+            label, words, filter_.word(query), key=key, write=write, labelled=labelled,
+            default=filter_.default,
+        )  # fmt: skip
+        return
+    st.session_state[key] = filter_.word(query) or None
+
+    def changed() -> None:
+        word = st.session_state[key]
+        write(None if word == filter_.default else word)
+
+    st.selectbox(
+        label, list(words), format_func=words.__getitem__, key=key, width=width, on_change=changed,
+        index=None if not filter_.default else 0, placeholder=empty or None,
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from stp_data import Atlas
 from stp_data.core import wording
+from stp_data.export.views import VIEWS, View
 from web.api.schemas import Schema, parameters, ref, schemas
 
 PATHS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...], str]] = {
@@ -31,6 +32,11 @@ PATHS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...], str]] = {
 """Address -> what it answers, the answer's schema, parameters, those required, an example."""
 
 
+OF_VIEWS = "/api/v1/views/"
+EXAMPLES = {"shared": "?theme=stroke,cancer", "compare": "?areas=dorset,devon"}
+"""Queries of the views that cannot be asked without one."""
+
+
 def description(atlas: Atlas) -> dict[str, Any]:
     """The whole document."""
     package = atlas.package
@@ -47,32 +53,39 @@ def description(atlas: Atlas) -> dict[str, Any]:
             "license": {"name": licence["title"], "url": licence["path"]},
         },
         "servers": [{"url": "/"}],
-        "paths": {path: {"get": _operation(atlas, path)} for path in PATHS},
+        "paths": {path: {"get": _operation(atlas, path)} for path in PATHS}
+        | {f"{OF_VIEWS}{name}": {"get": _view(atlas, view)} for name, view in VIEWS.items()},
         "components": {"schemas": schemas(), "responses": _refusals()},
     }
 
 
 def example(path: str) -> str:
     """An address that answers."""
-    shown = PATHS[path][4]
+    name = path.removeprefix(OF_VIEWS)
+    shown = EXAMPLES.get(name, "") if name in VIEWS else PATHS[path][4]
     return path.partition("{")[0] + shown
 
 
 def addresses() -> list[str]:
     """Every address, the description among them."""
-    return [*PATHS, "/api/v1/openapi.json"]
+    return [*PATHS, *(f"{OF_VIEWS}{name}" for name in VIEWS), "/api/v1/openapi.json"]
 
 
 def _operation(atlas: Atlas, path: str) -> dict[str, Any]:
     summary, schema, names, required, _ = PATHS[path]
     known = parameters(atlas)
     words = path.removeprefix("/api/v1/").replace("{", "by/").replace("}", "").split("/")
-    return {
-        "operationId": "_".join(words),
-        "summary": summary,
+    return _answers("_".join(words), summary, schema) | {
         "parameters": [
             _parameter(name, known[name], path, required=name in required) for name in names
-        ],
+        ]
+    }
+
+
+def _answers(operation: str, summary: str, schema: str) -> dict[str, Any]:
+    return {
+        "operationId": operation,
+        "summary": summary,
         "responses": {
             "200": {
                 "description": summary,
@@ -87,6 +100,22 @@ def _operation(atlas: Atlas, path: str) -> dict[str, Any]:
             "404": {"$ref": "#/components/responses/NotFound"},
         },
     }
+
+
+def _view(atlas: Atlas, view: View) -> dict[str, Any]:
+    operation = _answers(f"views_{view.name.replace('-', '_')}", view.title, "Rows")
+    operation["parameters"] = [
+        {
+            "name": one.name,
+            "in": "query",
+            "required": view.name in EXAMPLES and one.name in EXAMPLES[view.name],
+            "description": one.about,
+            "schema": {"type": "string"} | ({"enum": list(words)} if words else {}),
+        }
+        for one in view.filters
+        for words in [one.words(atlas)]
+    ]
+    return operation
 
 
 def _parameter(name: str, schema: Schema, path: str, *, required: bool) -> dict[str, Any]:

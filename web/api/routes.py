@@ -10,10 +10,11 @@ from starlette.routing import Route
 
 import stp_data
 from stp_data import Atlas
+from stp_data.core.filters import strict
 from stp_data.places import measures as all_measures
 from stp_data.priorities import themes_named
 from stp_data.search import find
-from web import asking
+from web import asking, views
 from web.answers import OWN_BROWSER_ONLY, RefusedError, json_refusal, json_text, with_etag
 from web.api import footprints, measures, openapi, page, shapes
 from web.api import priorities as priorities_json
@@ -67,7 +68,8 @@ async def one_measure(request: Request) -> Response:
 async def who_names(request: Request) -> Response:
     """Which plans name these themes."""
     atlas = stp_data.load()
-    return with_etag(request, _priorities(atlas, asking.question(atlas, request)), JSON)
+    query = strict(atlas, themes_named.FILTERS, asking.query(request))
+    return with_etag(request, _priorities(atlas, themes_named.question(atlas, query)), JSON)
 
 
 async def found(request: Request) -> Response:
@@ -111,6 +113,7 @@ app = open_data(
         Route("/v1/find", found),
         Route("/v1/measures", measure_list),
         Route("/v1/measures/{measure}", one_measure),
+        *views.routes("/v1/views", "json"),
         Route("/{rest:path}", unknown),
     ],
     json_refusal,

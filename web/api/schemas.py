@@ -168,6 +168,13 @@ def schemas() -> dict[str, Schema]:
                 )
             ),
         ),
+        "Rows": thing(
+            view=TEXT,
+            query={"type": "object", "additionalProperties": TEXT},
+            note=explained(TEXT, "What the rows show, and what must be known of them"),
+            count=COUNT,
+            rows=listed({"type": "object"}),
+        ),
         "Refusal": thing(status=COUNT, title=TEXT, detail=TEXT),
     }
 
