@@ -69,6 +69,14 @@ STATES: dict[str, tuple[str, dict[str, str]]] = {
     "new here": ("/data", {"show": "new-here"}),
     "glossary": ("/data", {"show": "glossary"}),
 }
+AT_EACH_CHANGE = (
+    "map", "hexes", "table with gaps and a notice", "hexes in a frame",
+    "who names", "matrix", "footprint", "chooser", "compared", "related",
+    "bodies", "counts", "gaps", "national frame", "events", "one plan", "44 to 42",
+    "claims", "one conflict", "coverage", "one source", "dictionary",
+)  # fmt: skip
+"""One or more of each page, those most likely to break; the others before a release."""
+IN_THE_DARK = ("hexes", "matrix", "gaps", "compared")
 NO_BRIEFING = "/briefing/dorsett"
 PLAIN = (
     f"/briefing/{LONGEST}", "/briefing/staffordshire", "/briefing/", NO_BRIEFING,
