@@ -70,12 +70,12 @@ STATES: dict[str, tuple[str, dict[str, str]]] = {
     "glossary": ("/data", {"show": "glossary"}),
 }
 AT_EACH_CHANGE = (
-    "map", "hexes", "table with gaps and a notice", "hexes in a frame",
+    "hexes", "table with gaps and a notice", "hexes in a frame",
     "who names", "matrix", "footprint", "chooser", "compared", "related",
     "bodies", "counts", "gaps", "national frame", "events", "one plan", "44 to 42",
     "claims", "one conflict", "coverage", "one source", "dictionary",
 )  # fmt: skip
-"""One or more of each page, those most likely to break; the others before a release."""
+"""Of each page, those most likely to break; test_using_the_map.py looks at the map."""
 IN_THE_DARK = ("hexes", "matrix", "gaps", "compared")
 NO_BRIEFING = "/briefing/dorsett"
 PLAIN = (

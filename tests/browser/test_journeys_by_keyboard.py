@@ -44,6 +44,7 @@ def test_postcode_to_summary_to_page_to_briefing(reader: Reader):
     go(reader, reader.page.get_by_role("link", name="Open its page"))
     reader.press("Enter")
     expect(reader.title).to_have_text(NAMES[WORCESTERSHIRE])
+    reader.ready()
     go(reader, reader.page.get_by_role("link", name="Briefing to print"))
     reader.press("Enter")
     reader.page.wait_for_url("**/briefing/herefordshire-and-worcestershire")
@@ -60,6 +61,7 @@ def test_theme_to_its_plans_to_a_source(reader: Reader):
     reader.press("Enter")
     reader.page.wait_for_url("**theme=stroke**")
     reader.press("Escape")
+    reader.ready()
     source = reader.page.locator('.listing td a[href^="http"]').first
     go(reader, source)
     assert source.inner_text().strip()
@@ -74,6 +76,9 @@ def test_a_second_is_chosen_and_two_are_compared(reader: Reader):
     reader.press("Enter")
     reader.expect_query(areas="dorset,devon")
     reader.press("Escape")
+    head = reader.page.locator("table", has_text="Members are bodies").locator("thead th")
+    expect(head).to_have_text(["What", "Dorset", "Devon"])
+    reader.ready()
     go(reader, reader.page.locator("details.stp-printed > summary").first)
     reader.press("Enter")
     go(reader, reader.page.get_by_role("region").first)
@@ -86,21 +91,25 @@ def test_figure_of_a_gap_to_its_source_and_to_the_conflict(reader: Reader):
     go(reader, reader.page.get_by_role("combobox", name="Choose a figure from the list"))
     # Of which sources give several figures of one scope.
     reader.page.keyboard.type("Norfolk")
+    expect(reader.page.get_by_role("option").first).to_contain_text("Norfolk")
     reader.press("Enter")
     figure = reader.page.locator(".stp-figure")
     source = figure.get_by_role("link", name="source").first
     source.wait_for()
+    reader.ready()
     differ = figure.get_by_role("link", name=re.compile("figures differ"))
     go(reader, differ)
     reader.press("Enter")
     reader.page.wait_for_url("**/evidence?conflict=**")
     expect(reader.headline).to_contain_text("figures")
+    reader.ready()
     go(reader, reader.page.get_by_role("table").get_by_role("link", name="source").first)
     reader.press("Enter")
     reader.page.wait_for_url("**/evidence?source=**")
     expect(reader.page.get_by_text("Every row that rests on it")).to_be_visible()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", ["footprint", "compared", "one conflict"])
 def test_screen_reader_hears_sources_inside_a_table_of_figures(reader: Reader, state: str):
     states.show(reader, state)
