@@ -76,7 +76,7 @@ AT_EACH_CHANGE = (
     "claims", "one conflict", "coverage", "one source", "dictionary",
 )  # fmt: skip
 """Of each page, those most likely to break; test_using_the_map.py looks at the map."""
-IN_THE_DARK = ("hexes", "matrix", "gaps", "compared")
+IN_THE_DARK = ("hexes", "matrix", "compared")
 NO_BRIEFING = "/briefing/dorsett"
 PLAIN = (
     f"/briefing/{LONGEST}", "/briefing/staffordshire", "/briefing/", NO_BRIEFING,

@@ -152,6 +152,7 @@ def test_a_phone_chooses_from_the_list_and_reads_a_mark_by_a_tap(phone: Reader):
         """() => document.querySelector(".js-plotly-plot")?.data
         .some((trace) => trace.name === "names")"""
     )
+    phone.ready()
     row = YEARLY[60]
     phone.page.touchscreen.tap(*phone.mark(key(row)))
     expect(phone.charts.locator(".hovertext")).to_contain_text("Confidence")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import pypdf
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -48,6 +50,9 @@ def test_postcode_to_summary_to_page_to_briefing(reader: Reader):
     go(reader, reader.page.get_by_role("link", name="Briefing to print"))
     reader.press("Enter")
     reader.page.wait_for_url("**/briefing/herefordshire-and-worcestershire")
+    paper = pypdf.PdfReader(io.BytesIO(reader.page.pdf(prefer_css_page_size=True)))
+    assert len(paper.pages) == 2
+    assert "Herefordshire" in paper.pages[0].extract_text()
     go(reader, reader.page.get_by_role("link", name="Skip to the text"))
     go(reader, reader.page.get_by_role("link", name="Word document"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from browser.conftest import PHONE
@@ -23,6 +24,7 @@ def expect_no_sideways_scroll(reader: Reader) -> None:
     assert widths[0][1] == 390
 
 
+@pytest.mark.long
 def test_map_paints_below_the_search_and_takes_taps(new_reader: Callable[..., Reader]):
     phone = new_reader(webgl=True, **PHONE)
     phone.open().wait_for_map()

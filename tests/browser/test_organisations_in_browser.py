@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from browser.reader import Reader, rows
@@ -83,6 +84,7 @@ def test_everything_goes_by_keyboard_and_the_file_is_what_the_list_shows(reader:
     expect(header(reader, re.compile("^Bradford District Care.* West Yorkshire"))).to_be_visible()
 
 
+@pytest.mark.long
 def test_every_changed_choice_stays_within_the_budget(reader: Reader):
     reader.open(PATH)
     sent: dict[str, int] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from browser.reader import Reader, rgb
 from browser.test_search_suggestions import options, suggested, typing
@@ -39,6 +40,7 @@ def test_shades_and_words_stay_apart_when_the_system_forces_colours(
     scale = colours.palette(scheme == "dark").scale
     reader.open(view="hexes")
     reader.cells.first.wait_for()
+    expect(reader.legend.locator("span")).to_have_count(len(scale))
     swatches = reader.legend.locator("span").evaluate_all(
         "nodes => nodes.map((node) => getComputedStyle(node).backgroundColor)"
     )

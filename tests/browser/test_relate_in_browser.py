@@ -10,6 +10,7 @@ from browser.reader import Reader
 def test_a_click_marks_a_footprint_and_a_lasso_lists_those_inside_it(reader: Reader):
     reader.open("/relate")
     chart = reader.page.locator(".js-plotly-plot")
+    expect(chart.locator(".scatterlayer .point").first).to_be_visible()
     # Of the first region, London, the one drawn last is the smallest.
     chart.locator(".scatterlayer .trace").nth(1).locator(".point").last.click(force=True)
     reader.page.wait_for_url(lambda url: "area=" in url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from browser.reader import Reader, rows
@@ -81,6 +82,7 @@ def test_nothing_stands_to_the_side_on_a_phone(phone: Reader):
         assert lists.evaluate_all("all => all.every((one) => one.scrollWidth <= one.clientWidth)")
 
 
+@pytest.mark.long
 def test_every_changed_choice_stays_within_the_budget(reader: Reader):
     reader.open(PATH)
     reader.wait_for_charts()
