@@ -20,7 +20,7 @@ from stp_data.places import footprints
 from stp_data.places.footprints import Footprint
 from stp_data.priorities import themes_named
 from stp_data.priorities.themes_named import Question, Rules
-from web.answers import RefusedError
+from web.refusals import RefusedError
 
 LONGEST_QUERY = 2000
 

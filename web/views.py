@@ -24,8 +24,9 @@ from stp_data.places import measures
 from stp_data.plans import stated_figures
 from stp_data.priorities import sharing, themes_named
 from web import asking
-from web.answers import CSV, OWN_BROWSER_ONLY, RefusedError, with_etag
-from web.bodies import Body
+from web.cached import CSV, OWN_BROWSER_ONLY, with_etag
+from web.cached import CachedContent as Body
+from web.refusals import RefusedError
 
 
 async def view(request: Request) -> Response:

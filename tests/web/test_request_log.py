@@ -23,13 +23,13 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route, Router
 
 from benchmarks.session import Session
-from web import journal
-from web.answers import refusal
-from web.headers import Headers
-from web.journal import BrokenOffError, Journal
-from web.metrics import BUCKETS, Metrics
+from web.middleware import request_log
+from web.middleware.headers import Headers
+from web.middleware.metrics import BUCKETS, Metrics
+from web.middleware.request_log import BrokenOffError, RequestLog
+from web.middleware.route_names import OTHER, RouteNames
 from web.open_data import open_data
-from web.route_names import OTHER, RouteNames
+from web.refusals import refusal
 from web.routes import routes
 
 SECRET = "zebra-crossing"  # noqa: S105  what a reader might ask
@@ -44,7 +44,7 @@ class Lines:
 
     def start(self, level: str) -> None:
         with contextlib.redirect_stdout(self.written):
-            journal.start(level)
+            request_log.start(level)
 
     def __call__(self) -> list[dict[str, Any]]:
         found = [json.loads(line) for line in self.written.getvalue().splitlines()]
@@ -119,7 +119,7 @@ OWN = [
     Route("/breaks-off", _breaks_off),
     Mount("/inner", open_data([Route("/fails/{name}", _fails)], refusal)),
 ]
-APP = Headers(Journal(Router(routes=OWN), routes=OWN))
+APP = Headers(RequestLog(Router(routes=OWN), routes=OWN))
 
 
 def test_a_request_is_one_line_with_its_pattern(lines: Lines):
@@ -154,7 +154,7 @@ def test_a_failure_is_a_plain_page_and_a_line_that_says_where_but_not_what(lines
     assert (failed["level"], failed["event"]) == ("error", "failed")
     assert failed["error"] == ["ValueError", "KeyError"]
     assert failed["where"][-1].endswith(" _fails")
-    assert "test_journal.py:" in failed["where"][-1]
+    assert "test_request_log.py:" in failed["where"][-1]
     assert SECRET not in json.dumps([failed, request])
     assert request["status"] == 500
 
@@ -197,7 +197,7 @@ def test_the_level_says_how_much_is_written(lines: Lines, level: str, written: i
 
 def test_files_that_come_with_a_page_are_written_at_debug_only(lines: Lines):
     lines.start("info")
-    app = Journal(PlainTextResponse("x"), routes=routes)
+    app = RequestLog(PlainTextResponse("x"), routes=routes)
     for path in ("/static/js/x.js", "/assets/picker.js", "/app/static/map.json"):
         call(app, path)
     assert lines() == []
@@ -248,7 +248,7 @@ def house(tmp_path: Path) -> Path:
     folder = copied_house(tmp_path)
     shutil.copytree(ROOT / "docs", folder / "docs")
     shutil.copy(ROOT / "LICENCE-DATA.md", folder)
-    drawing = folder / "web" / "locator.py"
+    drawing = folder / "web" / "pictures" / "locator.py"
     drawing.write_text(
         drawing.read_text("utf-8").replace(
             "    atlas = stp_data.load()\n", "    raise KeyError(str(request.url))\n"
@@ -294,7 +294,7 @@ def test_a_server_writes_nothing_about_its_readers(house: Path):
         ["KeyError"], ["RuntimeError"],
     ]  # fmt: skip
     where = [line["where"][-1] for line in found if line["event"] == "failed"]
-    assert where[0].startswith("web/locator.py:")
+    assert where[0].startswith("web/pictures/locator.py:")
     assert where[1].startswith("pages/data.py:")
     asked = [line["route"] for line in found if line["event"] == "request"]
     assert "/api/v1/find" in asked

@@ -19,16 +19,15 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from stp_data.core import paths
-from web.answers import refusal
-from web.metrics import metrics
-from web.route_names import FILES, RouteNames
+from web.middleware.metrics import metrics
+from web.middleware.route_names import FILES, RouteNames
+from web.refusals import OUR_FAULT, refusal
+from web.streamlit_patches import LOGGERS_WITH_WORDS
 
 _log = logging.getLogger("stp_atlas")
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 GONE = 499
 """The reader left before the answer began, as nginx counts it."""
-# Where Streamlit, its server and asyncio write exceptions with all their words.
-WORDY = ("streamlit.error_util", "uvicorn.error", "asyncio")
 
 
 class BrokenOffError(Exception):
@@ -42,13 +41,13 @@ def start(level: str) -> None:
     _log.handlers[:] = [handler]
     _log.propagate = False
     _log.setLevel(level.upper())
-    for name in WORDY:
+    for name in LOGGERS_WITH_WORDS:
         logger = logging.getLogger(name)
-        if not any(isinstance(found, _WithoutWords) for found in logger.filters):
-            logger.addFilter(_WithoutWords())
+        if not any(isinstance(found, RedactMessages) for found in logger.filters):
+            logger.addFilter(RedactMessages())
 
 
-class Journal:
+class RequestLog:
     """ASGI middleware that writes the lines, counts, and answers what fails with 500."""
 
     def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute]) -> None:
@@ -68,8 +67,7 @@ class Journal:
         except Exception as error:
             _log.error("failed", extra={"fields": {"route": route, **_described(error)}})
             if not noted.status:
-                sentence = "The fault is ours; the server's log has the details."
-                await refusal(500, sentence)(scope, receive, noted.send)
+                await refusal(500, OUR_FAULT)(scope, receive, noted.send)
             elif not noted.complete:
                 raise BrokenOffError from None
         finally:
@@ -113,10 +111,11 @@ class _Line(logging.Formatter):
         return json.dumps({**line, **getattr(record, "fields", {})})
 
 
-class _WithoutWords(logging.Filter):
+class RedactMessages(logging.Filter):
     """Puts a line of ours in the place of another logger's traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Let a line without an exception pass, and write our own for one with it."""
         error = record.exc_info[1] if record.exc_info else None
         if error is None:
             return True
