@@ -25,7 +25,7 @@ from starlette.routing import Mount, Route, Router
 from benchmarks.session import Session
 from web.middleware import request_log
 from web.middleware.headers import Headers
-from web.middleware.metrics import BUCKETS, Metrics
+from web.middleware.metrics import Metrics
 from web.middleware.request_log import BrokenOffError, RequestLog
 from web.middleware.route_names import OTHER, RouteNames
 from web.open_data import open_data
@@ -36,7 +36,7 @@ SECRET = "zebra-crossing"  # noqa: S105  what a reader might ask
 
 
 class Lines:
-    """What the journal wrote since it was last read."""
+    """What the log wrote since it was last read."""
 
     def __init__(self) -> None:
         self.written = io.StringIO()
@@ -125,10 +125,10 @@ APP = Headers(RequestLog(Router(routes=OWN), routes=OWN))
 def test_a_request_is_one_line_with_its_pattern(lines: Lines):
     call(APP, f"/fine/{SECRET}", query=f"q={SECRET}", headers={"user-agent": SECRET})
     (line,) = lines()
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", line.pop("at"))
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00", line.pop("at"))
     assert 0 <= line.pop("ms") < 10_000
     assert line == {
-        "level": "info", "event": "request", "method": "GET", "route": "/fine/{name}",
+        "level": "INFO", "event": "request", "method": "GET", "route": "/fine/{name}",
         "status": 200, "bytes": 123,
     }  # fmt: skip
 
@@ -151,7 +151,7 @@ def test_a_failure_is_a_plain_page_and_a_line_that_says_where_but_not_what(lines
         assert answer.text == "Failed. The fault is ours; the server's log has the details.\n"
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     failed, request = lines()
-    assert (failed["level"], failed["event"]) == ("error", "failed")
+    assert (failed["level"], failed["event"]) == ("ERROR", "failed")
     assert failed["error"] == ["ValueError", "KeyError"]
     assert failed["where"][-1].endswith(" _fails")
     assert "test_request_log.py:" in failed["where"][-1]
@@ -206,25 +206,19 @@ def test_files_that_come_with_a_page_are_written_at_debug_only(lines: Lines):
 # Counts
 
 
-def test_counts_are_prometheus_text():
+def test_counts_are_by_route_status_and_time():
     counts = Metrics()
     for seconds in (0.001, 0.004, 0.3, 9.0):
         counts.count("/api/v1/find", 200, seconds)
     counts.count("/api/v1/find", 404, 0.02)
-    text = counts.text()
-    assert 'stp_requests_total{route="/api/v1/find",status="200"} 4' in text
-    assert 'stp_requests_total{route="/api/v1/find",status="404"} 1' in text
-    slots = re.findall(r'stp_request_seconds_bucket\{route="/api/v1/find",le="(.*)"\} (\d+)', text)
-    assert slots == [
+    text = counts.text().decode()
+    assert 'stp_requests_total{route="/api/v1/find",status="200"} 4.0\n' in text
+    assert 'stp_requests_total{route="/api/v1/find",status="404"} 1.0\n' in text
+    assert re.findall(r'_bucket\{le="(.*)",route="/api/v1/find"\} (\d)', text) == [
         ("0.005", "2"), ("0.02", "3"), ("0.1", "3"), ("0.5", "4"), ("2.0", "4"), ("+Inf", "5"),
     ]  # fmt: skip
-    assert len(slots) == len(BUCKETS) + 1
     assert 'stp_request_seconds_sum{route="/api/v1/find"} 9.325' in text
-    assert 'stp_request_seconds_count{route="/api/v1/find"} 5' in text
-    sample = re.compile(r'stp_\w+\{[a-z]+="[^"\n]*"(,[a-z]+="[^"\n]*")?\} \d+(\.\d+)?')
-    for line in text.splitlines():
-        assert line.startswith(("# HELP ", "# TYPE ")) or sample.fullmatch(line), line
-    assert text.endswith("\n")
+    assert "_created" not in text
 
 
 def test_a_server_counts_and_names_no_reader(server: str):

@@ -6,15 +6,14 @@ where it arose but not its words, which may repeat what was asked.
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 import time
 import traceback
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
+from pythonjsonlogger.json import JsonFormatter
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -37,7 +36,13 @@ class BrokenOffError(Exception):
 def start(level: str) -> None:
     """Write lines of this level and above to standard output, and shorten those of others."""
     handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(_Line())
+    handler.setFormatter(
+        JsonFormatter(
+            "%(levelname)s %(message)s",
+            timestamp="at",
+            rename_fields={"levelname": "level", "message": "event"},
+        )
+    )
     _log.handlers[:] = [handler]
     _log.propagate = False
     _log.setLevel(level.upper())
@@ -65,7 +70,7 @@ class RequestLog:
         try:
             await self.app(scope, receive, noted.send)
         except Exception as error:
-            _log.error("failed", extra={"fields": {"route": route, **_described(error)}})
+            _log.error("failed", extra={"route": route, **_described(error)})
             if not noted.status:
                 await refusal(500, OUR_FAULT)(scope, receive, noted.send)
             elif not noted.complete:
@@ -82,7 +87,7 @@ class RequestLog:
                 "bytes": noted.size,
             }
             level = logging.DEBUG if route in FILES and status < 400 else logging.INFO
-            _log.log(level, "request", extra={"fields": fields})
+            _log.log(level, "request", extra=fields)
 
 
 class _Noted:
@@ -102,17 +107,8 @@ class _Noted:
         await self._send(message)
 
 
-class _Line(logging.Formatter):
-    """A record as one line of JSON."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line = {"at": at, "level": record.levelname.lower(), "event": record.getMessage()}
-        return json.dumps({**line, **getattr(record, "fields", {})})
-
-
 class RedactMessages(logging.Filter):
-    """Puts a line of ours in the place of another logger's traceback."""
+    """Puts a line without a reader's words in the place of another logger's traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let a line without an exception pass, and write our own for one with it."""
@@ -120,12 +116,12 @@ class RedactMessages(logging.Filter):
         if error is None:
             return True
         if not isinstance(error, BrokenOffError):
-            _log.error("failed", extra={"fields": {"logger": record.name, **_described(error)}})
+            _log.error("failed", extra={"logger": record.name, **_described(error)})
         return False
 
 
 def _described(error: BaseException) -> dict[str, object]:
-    """Types from the last exception to the first, and the way to the first."""
+    """Return the types from the last exception to the first, and where the first arose."""
     chain: list[BaseException] = [error]
     while (cause := _cause(chain[-1])) and cause not in chain:
         chain.append(cause)
@@ -142,7 +138,7 @@ def _cause(error: BaseException) -> BaseException | None:
 
 
 def _short(filename: str) -> str:
-    """A file's name from the house or from the packages on."""
+    """Return a file's name below the repository or below the packages."""
     path = Path(filename)
     if path.is_relative_to(paths.ROOT) and "site-packages" not in path.parts:
         return path.relative_to(paths.ROOT).as_posix()
