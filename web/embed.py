@@ -20,10 +20,10 @@ from stp_data.pictures.catalogue import CHARTS, shown_on
 from stp_data.pictures.figure import NARROW, WIDE, as_file, size
 from stp_data.pictures.ink import ON_PAPER
 from web import asking
-from web.answers import RefusedError, refusal
-from web.bodies import Body
+from web.cached import CachedContent
 from web.open_data import open_data
 from web.pages import html_page, render
+from web.refusals import RefusedError, refusal
 
 
 async def embed(request: Request) -> Response:
@@ -42,10 +42,10 @@ async def embed(request: Request) -> Response:
 
 
 @lru_cache(maxsize=64)
-def _page(atlas: Atlas, name: str, choices: tuple[tuple[str, str], ...]) -> Body:
+def _page(atlas: Atlas, name: str, choices: tuple[tuple[str, str], ...]) -> CachedContent:
     chart, asked = CHARTS[name], dict(choices)
     wide, narrow = (chart.draw(atlas, asked, ON_PAPER, width) for width in (WIDE, NARROW))
-    return Body(
+    return CachedContent(
         render(
             "embed.html",
             words=wide.words,

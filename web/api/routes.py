@@ -15,12 +15,13 @@ from stp_data.places import measures as all_measures
 from stp_data.priorities import themes_named
 from stp_data.search import find
 from web import asking, views
-from web.answers import OWN_BROWSER_ONLY, RefusedError, json_refusal, json_text, with_etag
 from web.api import footprints, measures, openapi, page, shapes
 from web.api import priorities as priorities_json
-from web.bodies import Body
+from web.cached import OWN_BROWSER_ONLY, with_etag
+from web.cached import CachedContent as Body
 from web.open_data import open_data
 from web.pages import html_page
+from web.refusals import RefusedError, json_refusal, json_text
 
 JSON = "application/json"
 

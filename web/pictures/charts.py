@@ -16,9 +16,9 @@ from stp_data.pictures.figure import NARROW, WIDE, as_file
 from stp_data.pictures.ink import ON_PAPER
 from stp_data.pictures.png import png
 from web import asking
-from web.answers import RefusedError, refusal, with_etag
-from web.bodies import Body
+from web.cached import PACKED, CachedContent, with_etag
 from web.open_data import open_data
+from web.refusals import RefusedError, refusal
 
 
 async def chart(request: Request) -> Response:
@@ -50,14 +50,14 @@ Choices = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=64)
-def _drawn(atlas: Atlas, name: str, choices: Choices, width: int) -> Body:
-    return Body(as_file(atlas, CHARTS[name].draw(atlas, dict(choices), ON_PAPER, width)))
+def _drawn(atlas: Atlas, name: str, choices: Choices, width: int) -> CachedContent:
+    return CachedContent(as_file(atlas, CHARTS[name].draw(atlas, dict(choices), ON_PAPER, width)))
 
 
 @lru_cache(maxsize=32)
-def _picture(atlas: Atlas, name: str, choices: Choices, width: int) -> Body:
+def _picture(atlas: Atlas, name: str, choices: Choices, width: int) -> CachedContent:
     # Already compressed.
-    return Body(png(_drawn(atlas, name, choices, width).content.decode()), compressors={})
+    return CachedContent(png(_drawn(atlas, name, choices, width).content.decode()), PACKED)
 
 
 async def unknown(_request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The preview picture that a chat shows beside a link: England, a heading, and who says so."""
+"""The picture that a chat shows beside a link: England, a heading and the source."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ FOOT = HIGH - 56
 MOST_LINES = 6
 
 
-def of_footprints(atlas: Atlas, codes: tuple[str, ...]) -> bytes:
-    """One or two footprints marked, with their names and numbers of people."""
+def footprints_preview(atlas: Atlas, codes: tuple[str, ...]) -> bytes:
+    """Return a PNG of one or two footprints on the map, with names and numbers of people."""
     places = footprints.all_footprints(atlas)
     colours = dict(zip(codes, (CHOSEN, OTHER), strict=False))
     image = _england(atlas, colours)
@@ -46,8 +46,8 @@ def of_footprints(atlas: Atlas, codes: tuple[str, ...]) -> bytes:
     return _finished(image)
 
 
-def of_finding(atlas: Atlas, finding: str, colours: Mapping[str, str]) -> bytes:
-    """A sentence beside the 44 in the colours of its map; without colours all alike."""
+def finding_preview(atlas: Atlas, finding: str, colours: Mapping[str, str]) -> bytes:
+    """Return a PNG of a sentence beside the 44 in the colours of its map, or all alike."""
     image = _england(atlas, colours)
     pen = _start(image, "STP Atlas")
     size = 50 if len(_lines(finding, 50)) <= MOST_LINES else 38

@@ -24,10 +24,11 @@ from stp_data.overview.subject import Subject, subject_of
 from stp_data.pictures import england
 from stp_data.pictures.catalogue import CHARTS, HOME
 from stp_data.places import footprints
-from web import asking, picture, site
-from web.answers import RefusedError, refusal, with_etag
-from web.bodies import Body
-from web.pages import html_page, render
+from web import asking
+from web.cached import PACKED, CachedContent, with_etag
+from web.pages import html_page, render, site_address
+from web.pictures.preview import finding_preview, footprints_preview
+from web.refusals import RefusedError, refusal
 
 PAGES = {
     HOME: "England's 44 footprints on a map",
@@ -62,7 +63,7 @@ async def share(request: Request) -> Response:
         return refusal(refused.status, refused.text)
     preview = _preview(stp_data.load(), page, asked)
     query = f"?{urlencode(asked, safe=',:')}" if asked else ""
-    base = site.base(request)
+    base = site_address(request)
     text = render(
         "share.html",
         title=preview.title,
@@ -71,7 +72,7 @@ async def share(request: Request) -> Response:
         address=f"{base}/share/{page}{query}",
         picture=f"{base}/share/{page}.png{query}",
     )
-    return html_page(request, Body(text))
+    return html_page(request, CachedContent(text))
 
 
 async def preview_picture(request: Request) -> Response:
@@ -156,13 +157,13 @@ def _places(atlas: Atlas, page: str, names: str) -> Preview:
 
 
 @lru_cache(maxsize=64)
-def _picture(atlas: Atlas, page: str, asked: Params) -> Body:
+def _picture(atlas: Atlas, page: str, asked: Params) -> CachedContent:
     preview = _preview(atlas, page, asked)
     if preview.codes:
-        return Body(picture.of_footprints(atlas, preview.codes), compressors={})
+        return CachedContent(footprints_preview(atlas, preview.codes), PACKED)
     shades = preview.shown.shading.shades if preview.shown else ()
     colours = {shade.code: shade.colour for shade in shades}
-    return Body(picture.of_finding(atlas, preview.title, colours), compressors={})
+    return CachedContent(finding_preview(atlas, preview.title, colours), PACKED)
 
 
 routes = [Route("/share/{page}.png", preview_picture), Route("/share/{page}", share)]

@@ -8,7 +8,8 @@ from starlette.responses import Response
 import stp_data
 from stp_data.pictures import drawing
 from stp_data.places import footprints
-from web.answers import not_found, with_etag
+from web.cached import with_etag
+from web.refusals import refusal
 
 
 async def locator(request: Request) -> Response:
@@ -22,4 +23,4 @@ async def locator(request: Request) -> Response:
 
 async def unknown(_request: Request) -> Response:
     """Anything else below /locator/."""
-    return not_found("There is no such footprint; codes run from E54000005 to E54000048.")
+    return refusal(404, "There is no such footprint; codes run from E54000005 to E54000048.")

@@ -6,29 +6,27 @@ where it arose but not its words, which may repeat what was asked.
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 import time
 import traceback
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
+from pythonjsonlogger.json import JsonFormatter
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from stp_data.core import paths
-from web.answers import refusal
-from web.metrics import metrics
-from web.route_names import FILES, RouteNames
+from web.middleware.metrics import metrics
+from web.middleware.route_names import FILES, RouteNames
+from web.refusals import OUR_FAULT, refusal
+from web.streamlit_patches import LOGGERS_WITH_WORDS
 
 _log = logging.getLogger("stp_atlas")
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 GONE = 499
 """The reader left before the answer began, as nginx counts it."""
-# Where Streamlit, its server and asyncio write exceptions with all their words.
-WORDY = ("streamlit.error_util", "uvicorn.error", "asyncio")
 
 
 class BrokenOffError(Exception):
@@ -38,17 +36,23 @@ class BrokenOffError(Exception):
 def start(level: str) -> None:
     """Write lines of this level and above to standard output, and shorten those of others."""
     handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(_Line())
+    handler.setFormatter(
+        JsonFormatter(
+            "%(levelname)s %(message)s",
+            timestamp="at",
+            rename_fields={"levelname": "level", "message": "event"},
+        )
+    )
     _log.handlers[:] = [handler]
     _log.propagate = False
     _log.setLevel(level.upper())
-    for name in WORDY:
+    for name in LOGGERS_WITH_WORDS:
         logger = logging.getLogger(name)
-        if not any(isinstance(found, _WithoutWords) for found in logger.filters):
-            logger.addFilter(_WithoutWords())
+        if not any(isinstance(found, RedactMessages) for found in logger.filters):
+            logger.addFilter(RedactMessages())
 
 
-class Journal:
+class RequestLog:
     """ASGI middleware that writes the lines, counts, and answers what fails with 500."""
 
     def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute]) -> None:
@@ -66,10 +70,9 @@ class Journal:
         try:
             await self.app(scope, receive, noted.send)
         except Exception as error:
-            _log.error("failed", extra={"fields": {"route": route, **_described(error)}})
+            _log.error("failed", extra={"route": route, **_described(error)})
             if not noted.status:
-                sentence = "The fault is ours; the server's log has the details."
-                await refusal(500, sentence)(scope, receive, noted.send)
+                await refusal(500, OUR_FAULT)(scope, receive, noted.send)
             elif not noted.complete:
                 raise BrokenOffError from None
         finally:
@@ -84,7 +87,7 @@ class Journal:
                 "bytes": noted.size,
             }
             level = logging.DEBUG if route in FILES and status < 400 else logging.INFO
-            _log.log(level, "request", extra={"fields": fields})
+            _log.log(level, "request", extra=fields)
 
 
 class _Noted:
@@ -104,29 +107,21 @@ class _Noted:
         await self._send(message)
 
 
-class _Line(logging.Formatter):
-    """A record as one line of JSON."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line = {"at": at, "level": record.levelname.lower(), "event": record.getMessage()}
-        return json.dumps({**line, **getattr(record, "fields", {})})
-
-
-class _WithoutWords(logging.Filter):
-    """Puts a line of ours in the place of another logger's traceback."""
+class RedactMessages(logging.Filter):
+    """Puts a line without a reader's words in the place of another logger's traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Let a line without an exception pass, and write our own for one with it."""
         error = record.exc_info[1] if record.exc_info else None
         if error is None:
             return True
         if not isinstance(error, BrokenOffError):
-            _log.error("failed", extra={"fields": {"logger": record.name, **_described(error)}})
+            _log.error("failed", extra={"logger": record.name, **_described(error)})
         return False
 
 
 def _described(error: BaseException) -> dict[str, object]:
-    """Types from the last exception to the first, and the way to the first."""
+    """Return the types from the last exception to the first, and where the first arose."""
     chain: list[BaseException] = [error]
     while (cause := _cause(chain[-1])) and cause not in chain:
         chain.append(cause)
@@ -143,7 +138,7 @@ def _cause(error: BaseException) -> BaseException | None:
 
 
 def _short(filename: str) -> str:
-    """A file's name from the house or from the packages on."""
+    """Return a file's name below the repository or below the packages."""
     path = Path(filename)
     if path.is_relative_to(paths.ROOT) and "site-packages" not in path.parts:
         return path.relative_to(paths.ROOT).as_posix()

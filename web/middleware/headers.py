@@ -8,16 +8,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from pathlib import Path
 from urllib.parse import parse_qsl
 
-import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-FRAME = Path(streamlit.__file__).parent / "static" / "index.html"
-"""The page in which Streamlit draws every other."""
-INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+from web.streamlit_patches import INLINE_SCRIPTS
 
 DATA = "default-src 'none'; style-src 'unsafe-inline'"
 """For all that is not a page; a drawing that is opened by itself has its styles inside."""
@@ -37,17 +33,17 @@ PERMISSIONS = ", ".join(
 OPEN = ("/api/", "/briefing/", "/chart/", "/download/", "/embed/", "/locator/", "/theme/")
 
 
-def dashboard_policy(frame: str) -> str:
-    """The policy for Streamlit's page: its own files and no other host's.
+def dashboard_policy() -> str:
+    """Return the policy for Streamlit's page: its own files and no other host's.
 
     The one script inside the page is named by its hash; no other text becomes a script. What is
     open beyond that, Streamlit 1.67 needs: styles written into the page, a font inside a style,
     WebAssembly, and scripts that the page itself makes (``blob:``), as components and the
-    workers of deck.gl are. Look again at each new version.
+    workers of deck.gl are.
     """
     hashes = [
         base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        for script in INLINE_SCRIPT.findall(frame)
+        for script in INLINE_SCRIPTS
     ]
     scripts = " ".join(
         ["'self'", *(f"'sha256-{found}'" for found in hashes), "'wasm-unsafe-eval'", "blob:"]
@@ -73,7 +69,7 @@ class Headers:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.dashboard = dashboard_policy(FRAME.read_text(encoding="utf-8"))
+        self.dashboard = dashboard_policy()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, and complete the head of the answer."""

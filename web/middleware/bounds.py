@@ -11,10 +11,10 @@ import re
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-from web.answers import json_refusal, refusal
 from web.rates import DEAR, Rates
+from web.refusals import json_refusal, refusal
+from web.streamlit_patches import is_host_allowed
 
 LONGEST_TARGET = 8_000
 """Bytes of path and query together."""
