@@ -1,4 +1,4 @@
-"""Money with its scope: sums that follow the filter, and the source of every mark."""
+"""Published gaps: totals that follow the filter, and the source of every mark."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ KEYS = {key(row): row for row in YEARLY}
 
 
 def sums(reader: Reader) -> Locator:
-    return reader.page.locator("table.stp-table", has_text="added up within one scope")
+    return reader.page.locator("table.stp-table", has_text="added up within each coverage")
 
 
 def figure(reader: Reader) -> Locator:
@@ -86,7 +86,7 @@ def test_the_same_mark_can_be_chosen_again(reader: Reader):
     for _ in range(2):
         reader.page.mouse.click(*reader.mark(key(row)))
         expect_source_of(reader, row)
-        reader.page.get_by_role("button", name="Clear the choice").click()
+        reader.page.get_by_role("button", name="Clear selection").click()
         expect(figure(reader)).to_have_count(0)
         reader.ready()
 
@@ -114,7 +114,7 @@ def test_a_link_to_a_figure_opens_it_again(new_reader: Callable[..., Reader]):
     row = next(row for row in YEARLY if row["value_to"])
     reader = new_reader().open("/finance", figure=key(row), unit="head", sort="name")
     expect_source_of(reader, row)
-    reader.page.get_by_role("button", name="Clear the choice").click()
+    reader.page.get_by_role("button", name="Clear selection").click()
     reader.expect_query(unit="head", sort="name")
     expect(figure(reader)).to_have_count(0)
 
@@ -134,7 +134,7 @@ def test_a_chart_is_saved_as_a_picture_with_its_words(reader: Reader, kind: str,
     picture = Path(download.value.path()).read_bytes()
     assert picture.startswith(begins)
     if kind == "SVG":
-        for said in ("NHS only: preferred", "Yearly gap in 2020/21", "Source: ", "data of"):
+        for said in ("NHS only: gaps range", "Yearly gap in 2020/21", "Source: ", "data of"):
             assert said in picture.decode()
 
 
@@ -165,7 +165,7 @@ def test_a_filter_stays_within_the_budget(reader: Reader):
     opened(reader)
     sent = {}
     for name, act in {
-        "a head": lambda: reader.page.get_by_role("radio", name="£ a head").click(),
+        "per person": lambda: reader.page.get_by_role("radio", name="£ per person").click(),
         "by name": lambda: reader.page.get_by_role("radio", name="By name").click(),
     }.items():
         before, url = reader.received, reader.page.url
@@ -181,8 +181,8 @@ def test_a_phone_chooses_from_the_list_and_reads_a_mark_by_a_tap(phone: Reader):
     opened(phone)
     # Names stand above their marks there.
     phone.until(
-        """() => document.querySelector(".js-plotly-plot")?.data
-        .some((trace) => trace.name === "names")"""
+        """() => document.querySelector(".js-plotly-plot")?.layout
+        .yaxis.ticklabelposition === 'inside'"""
     )
     phone.ready()
     row = YEARLY[60]
