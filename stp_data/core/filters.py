@@ -59,6 +59,8 @@ class Choice:
     """The word that an address leaves out; empty where leaving it out chooses nothing."""
     instead: str = ""
     """What is shown when the value is unknown: "all of England"; else the default's name."""
+    otherwise: str = ""
+    """The clause that is said instead where nothing is shown: "none is selected"."""
 
     @property
     def about(self) -> str:
@@ -76,7 +78,8 @@ class Choice:
             return "" if text == self.default else text
         raise FilterError(
             f"{self.name} is one of: {', '.join(options)}.",
-            f"We don't recognise that {self.noun}, so this shows {self._shown(options)}.",
+            f"We don't recognise that {self.noun}, so "
+            f"{self.otherwise or f'this shows {self._shown(options)}'}.",
         )
 
     def _shown(self, options: Mapping[str, object]) -> str:

@@ -139,7 +139,7 @@ def _events_note(atlas: Atlas, query: Query) -> str:
 
 def _gaps_note(atlas: Atlas, query: Query) -> str:
     return (
-        f"{gaps.finding(atlas, gaps.wanted(atlas, query))}. Yearly gaps in 2020/21 as stated; "
+        f"{gaps.finding(atlas, gaps.read_filter(atlas, query))}. Yearly gaps in 2020/21 as stated; "
         f"{NO_SUMS}"
     )
 
@@ -194,7 +194,7 @@ VIEWS = {
         ),
         View(
             "gaps", "Stated yearly gaps in 2020/21", gaps.FILTERS, _always(gaps.FILE_COLUMNS),
-            lambda atlas, query: gaps.file_rows(atlas, gaps.wanted(atlas, query)), _gaps_note,
+            lambda atlas, query: gaps.file_rows(atlas, gaps.read_filter(atlas, query)), _gaps_note,
         ),
         View(
             "compare", "Two to five footprints side by side", (COMPARED, PART),

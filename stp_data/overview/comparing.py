@@ -181,5 +181,5 @@ def file_rows(atlas: Atlas, codes: tuple[str, ...], part: str) -> list[list[obje
             for one in shared_themes(atlas, codes, Rules())
             for at, code in enumerate(codes)
         ]  # fmt: skip
-    rows = gaps.file_rows(atlas, gaps.Wanted())
+    rows = gaps.file_rows(atlas, gaps.GapFilter())
     return [row for code in codes for row in rows if row[0] == code]

@@ -1,4 +1,4 @@
-"""Money with its scope: sums that follow the filter, and the source of every mark."""
+"""Published gaps: totals that follow the filter, and the source of every mark."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ KEYS = {key(row): row for row in YEARLY}
 
 
 def sums(reader: Reader) -> Locator:
-    return reader.page.locator("table.stp-table", has_text="added up within one scope")
+    return reader.page.locator("table.stp-table", has_text="added up within each coverage")
 
 
 def figure(reader: Reader) -> Locator:
@@ -61,7 +61,7 @@ def test_marks_open_their_source_and_a_scope_changes_sum_chart_and_file(reader: 
         expect(figure(reader).locator("h2")).to_be_in_viewport()
         expect(reader.charts.locator(".trace").first).to_be_visible()
         reader.ready()
-        reader.page.get_by_role("button", name="Clear the choice").click()
+        reader.page.get_by_role("button", name="Clear selection").click()
         expect(figure(reader)).to_have_count(0)
         reader.ready()
 
@@ -105,7 +105,7 @@ def test_a_chart_is_saved_as_a_picture_with_its_words(reader: Reader):
         assert download.value.suggested_filename == f"stp-atlas-stated-gaps.{kind.lower()}"
         picture = Path(download.value.path()).read_bytes()
         assert picture.startswith(begins)
-    for said in ("NHS only: preferred", "Yearly gap in 2020/21", "Source: ", "data of"):
+    for said in ("NHS only: gaps range", "Yearly gap in 2020/21", "Source: ", "data of"):
         assert said in picture.decode()
 
 
@@ -133,7 +133,7 @@ def test_a_filter_stays_within_the_budget(reader: Reader):
     reader.ready()
     sent = {}
     for name, act in {
-        "a head": lambda: reader.page.get_by_role("radio", name="£ a head").click(),
+        "per person": lambda: reader.page.get_by_role("radio", name="£ per person").click(),
         "by name": lambda: reader.page.get_by_role("radio", name="By name").click(),
     }.items():
         before, url = reader.received, reader.page.url
@@ -149,8 +149,8 @@ def test_a_phone_chooses_from_the_list_and_reads_a_mark_by_a_tap(phone: Reader):
     opened(phone)
     # Names stand above their marks there.
     phone.until(
-        """() => document.querySelector(".js-plotly-plot")?.data
-        .some((trace) => trace.name === "names")"""
+        """() => document.querySelector(".js-plotly-plot")?.layout
+        .yaxis.ticklabelposition === 'inside'"""
     )
     phone.ready()
     row = YEARLY[60]

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.money import gaps
-from stp_data.money.gaps import Wanted
+from stp_data.money.gaps import GapFilter
 from stp_data.overview import colours, comparing
 from stp_data.overview.comparing import Line, Shared
 from stp_data.pictures.figure import Words
@@ -291,7 +291,7 @@ class _Membership:
 def stated_gaps(atlas: Atlas, codes: Codes, look_: Look) -> Chart | None:
     """Every stated yearly gap per person, a panel a scope; None where none was found."""
     panels = []
-    asked = Wanted(per_head=True)
+    asked = GapFilter(per_head=True)
     for scope in gaps.SCOPES.values():
         rows = tuple(
             Row(
@@ -334,12 +334,12 @@ def _stated(atlas: Atlas, code: str) -> list[Stated]:
     return stated_figures.of_measure(stated_figures.stated(atlas, code), stated_figures.GAP)
 
 
-def _gap(atlas: Atlas, figure: Stated, asked: Wanted) -> Mark:
+def _gap(atlas: Atlas, figure: Stated, asked: GapFilter) -> Mark:
     mark = gaps_chart.mark(atlas, figure, asked, printed=True)
     place = footprints.all_footprints(atlas)[figure.code]
     (_, _), *others = mark.tip
     head = f"{place.short_name}: {stated_figures.amount(figure)}"
-    each = gaps.amount(atlas, figure, asked).replace(" a head", "")
+    each = gaps.amount(atlas, figure, asked).replace(" per person", "")
     return replace(mark, tip=(("", head), ("Per person", each), *others))
 
 

@@ -18,6 +18,7 @@ from starlette.routing import Route
 import stp_data
 from stp_data import Atlas
 from stp_data.core import wording
+from stp_data.core.filters import strict
 from stp_data.money import gaps
 from stp_data.overview import relating
 from stp_data.overview.subject import Subject, subject_of
@@ -37,7 +38,7 @@ PAGES = {
     "compare": "Footprints side by side",
     "relate": "Two measures of the 44 footprints against each other",
     "organisations": "Who is in which footprint?",
-    "finance": "What money was short, and who says so",
+    "finance": "Funding gaps",
     "timeline": "What happened when, 2014 to 2022",
     "evidence": "Can it be trusted? Claims checked, conflicts, sources",
     "data": "All data and methods",
@@ -133,7 +134,9 @@ def _finance(atlas: Atlas, params: Mapping[str, str]) -> Preview:
     if params.get("show", "gaps") != "gaps":
         return Preview(PAGES["finance"])
     try:
-        return Preview(gaps.finding(atlas, gaps.asked(atlas, params)))
+        return Preview(
+            gaps.finding(atlas, gaps.read_filter(atlas, strict(atlas, gaps.FILTERS, params)))
+        )
     except ValueError:
         return Preview(PAGES["finance"])
 
