@@ -117,14 +117,9 @@ def _matrix_note(_atlas: Atlas, query: Query) -> str:
     )
 
 
-def _organisations(atlas: Atlas, query: Query) -> organisations.Found:
-    return organisations.find(atlas, organisations.wanted(atlas, query))
-
-
 def _organisations_note(atlas: Atlas, query: Query) -> str:
-    wanted = organisations.wanted(atlas, query)
-    said = organisations.sentence(atlas, wanted, _organisations(atlas, query))
-    return f"{said}. A body that is not listed was not found in the sources read."
+    said = organisations.sentence(atlas, query, organisations.find(atlas, query))
+    return f"{said}. Organisations not listed may still have taken part."
 
 
 def _events(atlas: Atlas, query: Query) -> tuple[reported_events.Happening, ...]:
@@ -187,10 +182,10 @@ VIEWS = {
             lambda atlas, query: _matrix(atlas, query)[1:], _matrix_note,
         ),
         View(
-            "organisations-view", "Member organisations, and who lists them where",
+            "organisations-view", "Member organisations and the sources that list them",
             organisations.FILTERS, _always(organisations.FILE_COLUMNS),
-            lambda atlas, query: organisations.rows(atlas, _organisations(atlas, query)),
-            _organisations_note, organisations.wanted,
+            lambda atlas, query: organisations.rows(atlas, organisations.find(atlas, query)),
+            _organisations_note, organisations.check,
         ),
         View(
             "gaps", "Stated yearly gaps in 2020/21", gaps.FILTERS, _always(gaps.FILE_COLUMNS),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -80,9 +79,8 @@ def test_what_is_read_is_something_that_exists(atlas: stp_data.Atlas, query: dic
     wanted = priorities_filters.read(query, atlas)
     assert all(wanted.words[name] in allowed for name, allowed in priorities_filters.WORDS.items())
     assert len(wanted.question.themes) <= priorities_filters.MOST_THEMES
-    bodies = organisations_filters.read(query, atlas)
-    assert 1 <= bodies.page <= organisations_filters.pages_of(len(bodies.found.bodies))
-    assert {field.name for field in fields(bodies)} >= {"notices", "page"}
+    view = organisations_filters.read(query, atlas)
+    assert 1 <= view.page <= organisations_filters.pages_of(view.found)
 
 
 @same_each_run(150)
@@ -100,12 +98,13 @@ def test_any_search_is_answered(atlas: stp_data.Atlas, text: str):
 
 @same_each_run(60)
 @given(text=st.one_of(VALUE, WORD))
-def test_any_search_for_a_body_is_answered(atlas: stp_data.Atlas, text: str):
-    wanted = organisations.Wanted(text[: organisations.LONGEST_SEARCH].strip(), None, None, None)
+def test_any_search_for_an_organisation_is_answered(atlas: stp_data.Atlas, text: str):
+    typed = text[: organisations.SEARCH.longest].strip()
+    query = {"q": typed} if typed else {}
     with within(1):
-        found = organisations.find(atlas, wanted)
-        organisations.sentence(atlas, wanted, found)
-    assert len(found.bodies) <= len(organisations.bodies(atlas))
+        found = organisations.find(atlas, query)
+        organisations.sentence(atlas, query, found)
+    assert len(found.organisations) <= len(organisations.organisations(atlas))
 
 
 @each("name", READERS)
