@@ -32,7 +32,7 @@ def test_a_lasso_lists_the_footprints_inside_it(reader: Reader):
         mouse.move(x, y, steps=6)
     mouse.up()
     reader.expect_query(areas="birmingham-and-solihull,the-black-country")
-    table = reader.page.locator("table", has_text="The selected footprints")
+    table = reader.page.locator("table", has_text="Selected footprints")
     expect(table.locator("tbody tr")).to_have_count(3)
     link = reader.page.get_by_role("link", name="Compare these 2 footprints")
     expect(link).to_have_attribute(
@@ -47,5 +47,5 @@ def test_a_click_marks_a_footprint(reader: Reader):
     # Of the first region, London, the one drawn last is the smallest.
     chart(reader).locator(".scatterlayer .trace").nth(1).locator(".point").last.click(force=True)
     reader.page.wait_for_url(lambda url: "area=" in url)
-    marked = reader.page.get_by_role("combobox", name="Footprint to mark")
+    marked = reader.page.get_by_role("combobox", name="Highlighted footprint")
     expect(marked).not_to_have_value("")
