@@ -184,7 +184,9 @@ def test_footprints_are_added_to_a_comparison_and_the_link_keeps_them(
     reader = new_reader().open("/compare", areas="dorset")
     reader.page.get_by_role("link", name="Somerset").first.click()
     reader.expect_query(areas="dorset,somerset")
-    head = reader.page.locator("table", has_text="Members are bodies").locator("thead th")
+    head = reader.page.locator("table", has_text="Member organisations as listed").locator(
+        "thead th"
+    )
     expect(head).to_have_text(["What", "Dorset", "Somerset"])
     reader.ready()
     reader.choose(reader.page.get_by_role("combobox", name="Footprints to compare"), "Devon")
@@ -192,5 +194,7 @@ def test_footprints_are_added_to_a_comparison_and_the_link_keeps_them(
     reader.expect_query(areas="dorset,somerset,devon")
     expect(head).to_have_text(["What", "Dorset", "Somerset", "Devon"])
     other = new_reader().open_url(reader.page.url)
-    head = other.page.locator("table", has_text="Members are bodies").locator("thead th")
+    head = other.page.locator("table", has_text="Member organisations as listed").locator(
+        "thead th"
+    )
     expect(head).to_have_text(["What", "Dorset", "Somerset", "Devon"])
