@@ -10,26 +10,14 @@ from web.pages import render
 
 
 def page(atlas: Atlas) -> str:
-    """The page."""
-    listed = files.files(atlas)
+    """The page as HTML."""
     return render(
         "download.html",
         title="Downloads",
         description="All data of STP Atlas as files: tables, workbook, data package, outlines.",
         package=atlas.package,
-        xlsx=wording.size(listed.workbook),
-        zip=wording.size(listed.archive),
-        tables=[
-            {
-                "name": table.name,
-                "title": table.title,
-                "rows": f"{table.rows:,}",
-                "size": wording.size(table.size),
-            }
-            for table in listed.tables
-        ],
-        outlines=wording.size(listed.outlines),
-        hexes=wording.size(listed.hexes),
+        sizes={name: wording.size(size) for name, size in files.sizes(atlas).items()},
+        rows={r["name"]: f"{len(getattr(atlas, r['name'])):,}" for r in atlas.package["resources"]},
         places=list(footprints.all_footprints(atlas).values()),
         measures=list(measures.mapped(atlas).values()),
         markers=markers.MEANING,

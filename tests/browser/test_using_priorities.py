@@ -189,7 +189,7 @@ def test_footprints_are_added_to_a_comparison_and_the_link_keeps_them(
     )
     expect(head).to_have_text(["What", "Dorset", "Somerset"])
     reader.ready()
-    reader.choose(reader.page.get_by_role("combobox", name="Footprints to compare"), "Devon")
+    reader.choose(reader.page.get_by_role("combobox", name="Footprints (2 to 5)"), "Devon")
     reader.press("Escape")
     reader.expect_query(areas="dorset,somerset,devon")
     expect(head).to_have_text(["What", "Dorset", "Somerset", "Devon"])

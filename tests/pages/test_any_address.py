@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from page_reader import elements, explore, is_fine, page, source_of
 
 import stp_data
+from stp_data.core.filters import lenient
 from stp_data.organisations import organisations
 from stp_data.search import find
-from ui.data import page as data_page
+from ui.data import parts as data_parts
 from ui.evidence import filters as evidence_filters
 from ui.finance import filters as finance_filters
 from ui.organisations import filters as organisations_filters
@@ -28,7 +29,7 @@ NAMES = [
     "area", "areas", "measure", "theme", "view", "region", "cell", "show", "match", "evidence",
     "years", "order", "pairs", "q", "type", "body", "page", "embed", "embed_options", "",
     "scope", "sort", "unit", "figure", "kind", "who", "from", "to", "mark", "verdict", "topic",
-    "document", "claim", "conflict", "source", "x", "y", "section",
+    "document", "claim", "conflict", "source", "x", "y", "section", "table",
 ]  # fmt: skip
 QUERY = st.dictionaries(st.sampled_from(NAMES), VALUE, max_size=8)
 READERS = {
@@ -41,7 +42,7 @@ READERS = {
     "finance": finance_filters.read,
     "timeline": timeline_filters.read,
     "evidence": evidence_filters.read,
-    "data": lambda params, _atlas: data_page.asked(params),
+    "data": lambda params, atlas: lenient(atlas, (data_parts.SHOW, data_parts.TABLE), params),
 }
 """What reads the address of each page."""
 
