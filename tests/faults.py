@@ -151,7 +151,7 @@ FAULTS = [
           'notices.append(f"The address names a measure that is not here. This is: {label}.")',
           "pass", "tests/pages/test_explore_page.py"),
     Fault("the first of several areas is dropped", "ui/parts/address.py",
-          "codes = codes[: comparing.MOST]", "codes = codes[1:]",
+          "codes = codes[:most]", "codes = codes[1:]",
           "tests/pages/test_compare_page.py"),
     Fault("the picture of where it lies has no alt text", "ui/footprint/page.py",
           'f\'alt="Map of England: where {name} lies, with its neighbours">\'', "f'>'",

@@ -142,25 +142,13 @@ def _hexes(atlas: Atlas) -> CachedContent:
 
 def _index_page(atlas: Atlas) -> str:
     """Return the page that lists every file with its size and what it holds."""
-    listed = files.files(atlas)
     return render(
         "download.html",
         title="Downloads",
         description="All data of STP Atlas as files: tables, workbook, data package, outlines.",
         package=atlas.package,
-        xlsx=wording.size(listed.workbook),
-        zip=wording.size(listed.archive),
-        tables=[
-            {
-                "name": table.name,
-                "title": table.title,
-                "rows": f"{table.rows:,}",
-                "size": wording.size(table.size),
-            }
-            for table in listed.tables
-        ],
-        outlines=wording.size(listed.outlines),
-        hexes=wording.size(listed.hexes),
+        sizes={name: wording.size(size) for name, size in files.sizes(atlas).items()},
+        rows={r["name"]: f"{len(getattr(atlas, r['name'])):,}" for r in atlas.package["resources"]},
         places=list(footprints.all_footprints(atlas).values()),
         measures=list(measures.mapped(atlas).values()),
         markers=markers.MEANING,

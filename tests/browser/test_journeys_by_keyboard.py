@@ -74,17 +74,19 @@ def test_theme_to_its_plans_to_a_source(reader: Reader):
 
 def test_a_second_is_chosen_and_two_are_compared(reader: Reader):
     reader.open("/compare", areas="dorset")
-    areas = reader.page.get_by_role("combobox", name="Footprints to compare")
+    areas = reader.page.get_by_role("combobox", name="Footprints (2 to 5)")
     go(reader, areas)
     reader.page.keyboard.type("Devon")
     expect(reader.page.get_by_role("option", name="Devon", exact=True)).to_be_visible()
     reader.press("Enter")
     reader.expect_query(areas="dorset,devon")
     reader.press("Escape")
-    head = reader.page.locator("table", has_text="Members are bodies").locator("thead th")
+    head = reader.page.locator("table", has_text="Member organisations as listed").locator(
+        "thead th"
+    )
     expect(head).to_have_text(["What", "Dorset", "Devon"])
     reader.ready()
-    go(reader, reader.page.locator("details.stp-printed > summary").first)
+    go(reader, reader.page.get_by_test_id("stExpander").locator("summary").first)
     reader.press("Enter")
     go(reader, reader.page.get_by_role("region").first)
     go(reader, reader.page.get_by_role("table").get_by_role("link", name="source").first)
@@ -120,7 +122,8 @@ def test_screen_reader_hears_sources_inside_a_table_of_figures(reader: Reader, s
     states.show(reader, state)
     main = reader.page.get_by_test_id("stMain")
     if state == "compared":
-        main.locator("details.stp-printed > summary").first.press("Enter")
+        main.get_by_test_id("stExpander").locator("summary").first.press("Enter")
+        main.locator("table").nth(2).wait_for()
     figures = main.locator("table").first.aria_snapshot()
     assert re.search(r"\d", figures)
     assert 'link "source"' in figures

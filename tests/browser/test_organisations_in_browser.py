@@ -17,7 +17,7 @@ MERSEY = "Mersey Care NHS Foundation Trust"
 
 
 def search(reader: Reader) -> Locator:
-    return reader.page.get_by_role("textbox", name="Find a body")
+    return reader.page.get_by_role("textbox", name="Find an organisation")
 
 
 def combobox(reader: Reader, name: str) -> Locator:
@@ -42,10 +42,10 @@ def test_body_is_searched_for_and_chosen_and_its_address_opens_elsewhere(
     expect(listed(reader)).to_have_count(2)
     reader.ready()
     reader.page.get_by_role("link", name="NHS Wakefield CCG").click()
-    expect(header(reader, "NHS Wakefield CCG is listed in West Yorkshire")).to_be_visible()
+    expect(header(reader, "NHS Wakefield CCG belongs to West Yorkshire")).to_be_visible()
     reader.expect_query(q="wakefield", body="03R")
     other = new_reader().open_url(reader.page.url)
-    expect(header(other, "NHS Wakefield CCG is listed in West Yorkshire")).to_be_visible()
+    expect(header(other, "NHS Wakefield CCG belongs to West Yorkshire")).to_be_visible()
     expect(search(other)).to_have_value("wakefield")
     other.page.get_by_role("link", name="West Yorkshire", exact=True).click()
     expect(other.title).to_have_text("West Yorkshire")
@@ -59,11 +59,11 @@ def test_everything_goes_by_keyboard_and_the_file_is_what_the_list_shows(reader:
     reader.tab_to(search(reader))
     reader.page.keyboard.type("mersy care")
     reader.press("Enter")
-    expect(header(reader, f"{MERSEY} is listed in 2 of the 44 footprints")).to_be_visible()
+    expect(header(reader, f"{MERSEY} belongs to 2 of the 44 footprints")).to_be_visible()
     reader.ready()
     search(reader).fill("")
     reader.press("Enter")
-    expect(header(reader, re.compile("bodies are listed as members"))).to_be_visible()
+    expect(header(reader, re.compile("^697 member organisations"))).to_be_visible()
     reader.ready()
     reader.tab_to(combobox(reader, "Type"))
     reader.page.keyboard.type("care tr")
@@ -104,20 +104,20 @@ def test_every_changed_choice_stays_within_the_budget(reader: Reader):
     note("page 2")
     search(reader).fill("nhs")
     search(reader).press("Enter")
-    expect(header(reader, re.compile("bodies match the search"))).to_be_visible()
+    expect(header(reader, re.compile("organisations matching the search"))).to_be_visible()
     note("search")
     search(reader).fill("")
     search(reader).press("Enter")
-    expect(header(reader, re.compile("bodies are listed"))).to_be_visible()
+    expect(header(reader, re.compile("^697 member organisations"))).to_be_visible()
     note("search emptied")
     reader.choose(combobox(reader, "Footprint"), "Cheshire and Merseyside")
-    expect(header(reader, re.compile("of Cheshire and Merseyside"))).to_be_visible()
+    expect(header(reader, re.compile("in Cheshire and Merseyside"))).to_be_visible()
     note("footprint")
     for name, said in (
-        ("In several footprints", "in more than one footprint;"),
-        ("Split councils", "Footprints split"),
-        ("How many of each type", "^From "),
-        ("Find a body", "of Cheshire and Merseyside"),
+        ("In several footprints", "belong to more than one footprint;"),
+        ("Split councils", "are split between footprints"),
+        ("Members by type", "^From "),
+        ("Find an organisation", "in Cheshire and Merseyside"),
     ):
         reader.page.get_by_role("radio", name=name).click()
         expect(header(reader, re.compile(said))).to_be_visible()

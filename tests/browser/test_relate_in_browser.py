@@ -32,7 +32,7 @@ def test_a_click_marks_a_footprint_and_a_lasso_lists_those_inside_it(reader: Rea
         mouse.move(x, y, steps=3)
     mouse.up()
     reader.expect_query(areas="birmingham-and-solihull,the-black-country")
-    table = reader.page.locator("table", has_text="The selected footprints")
+    table = reader.page.locator("table", has_text="Selected footprints")
     expect(table.locator("tbody tr")).to_have_count(3)
     link = reader.page.get_by_role("link", name="Compare these 2 footprints")
     expect(link).to_have_attribute(

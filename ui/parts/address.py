@@ -102,21 +102,23 @@ def read_page(params: Mapping[str, str], notices: list[str], pages: int = 9999) 
     return 1
 
 
-def read_areas(params: Mapping[str, str], atlas: Atlas) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def read_areas(
+    params: Mapping[str, str], atlas: Atlas, *, most: int = comparing.MOST
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """``areas``: codes or names with commas; the footprints' codes, and what to tell the reader."""
     codes: list[str] = []
     notices: list[str] = []
-    for asked in params.get("areas", "")[: LONGEST_VALUE * comparing.MOST].split(","):
+    for asked in params.get("areas", "")[: LONGEST_VALUE * most].split(","):
         if not asked:
             continue
         found = footprints.resolve(atlas, asked)
         if found is None:
-            notices.append("The address names an area that is not one of the 44; it is left out.")
+            notices.append("We don't recognise one of these areas, so it is left out.")
         elif found.code in codes:
-            notices.append("The address names an area more than once; it counts once.")
+            notices.append("One area is there more than once, so it is shown once.")
         else:
             codes.append(found.code)
-    if len(codes) > comparing.MOST:
-        codes = codes[: comparing.MOST]
-        notices.append(f"At most {comparing.MOST} footprints are compared; the first are shown.")
+    if len(codes) > most:
+        codes = codes[:most]
+        notices.append(f"You can compare up to {most} footprints, so this shows the first {most}.")
     return tuple(codes), tuple(dict.fromkeys(notices))

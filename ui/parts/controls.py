@@ -9,6 +9,7 @@ import streamlit as st
 from stp_data.core.atlas import Atlas
 from stp_data.core.filters import Choice, Query
 from stp_data.places import footprints
+from stp_data.places.filters import Area
 from ui.parts import chrome
 
 
@@ -69,7 +70,7 @@ def region(
 
 def choice(
     atlas: Atlas,
-    filter_: Choice,
+    filter_: Choice | Area,
     query: Query,
     label: str,
     *,

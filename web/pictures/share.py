@@ -20,7 +20,7 @@ from stp_data import Atlas
 from stp_data.core import wording
 from stp_data.core.filters import strict
 from stp_data.money import gaps
-from stp_data.overview import relating
+from stp_data.overview import correlation
 from stp_data.overview.subject import Subject, subject_of
 from stp_data.pictures import england
 from stp_data.pictures.catalogue import CHARTS, HOME
@@ -142,11 +142,10 @@ def _finance(atlas: Atlas, params: Mapping[str, str]) -> Preview:
 
 
 def _relate(atlas: Atlas, params: Mapping[str, str]) -> Preview:
-    known = relating.labels(atlas)
-    x, y = (params.get(name, key) for name, key in zip("xy", relating.DEFAULTS, strict=True))
-    if x == y or not {x, y} <= set(known):
+    x, y = (params.get(axis.name, axis.default) for axis in (correlation.X, correlation.Y))
+    if x == y or not {x, y} <= set(correlation.labels(atlas)):
         return Preview(PAGES["relate"])
-    return Preview(relating.finding(relating.related(atlas, x, y)))
+    return Preview(correlation.finding(correlation.related(atlas, x, y)))
 
 
 def _places(atlas: Atlas, page: str, names: str) -> Preview:

@@ -1,6 +1,6 @@
-"""Two figures of each footprint against each other: who has both, and how alike the orders are.
+"""Two figures of each footprint set against each other, with their rank correlation.
 
-What can be related: the mapped measures, among them the stated gap per person within one scope, and
+What can be related: the mapped measures, among them the stated gap per person of one coverage, and
 the number of themes that a plan is known to name.
 """
 
@@ -15,6 +15,7 @@ import pandas as pd
 
 from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
+from stp_data.core.filters import Choice, FilterError, Query
 from stp_data.overview import comparing
 from stp_data.overview.subject import PRIORITIES
 from stp_data.places import footprints, measures
@@ -22,20 +23,16 @@ from stp_data.plans import stated_figures
 from stp_data.priorities import themes_named
 from stp_data.priorities.themes_named import Rules
 
-DEFAULTS = ("income_deprived_share", "life_years_lost")
-"""The measures across and up that an address leaves out."""
-RULES = Rules()
 FEWEST = 10
 """With fewer footprints nothing is said of a pattern."""
-AS_TOLD = {"about": "about ", "at least": "at least ", "up to": "up to "}
 SHORT = {
     "imd_2015_poorest_fifth_share": "Share of people in the most deprived fifth of areas",
     "gap_per_head_nhs_care": "Stated gap per person (NHS and social care)",
     "gap_per_head_nhs": "Stated gap per person (NHS only)",
-    "gap_per_head_not_stated": "Stated gap per person (scope not stated)",
+    "gap_per_head_not_stated": "Stated gap per person (coverage not stated)",
 }
 """Labels for a chart's axis, where that of the table of measures is long or has a colon."""
-_COUNTS = frozenset(comparing.SIZES)
+_QUALIFIERS = {"about": "about ", "at least": "at least ", "up to": "up to "}
 _AGES = frozenset({"under_18_share", "aged_65_over_share", "aged_85_over_share"})
 _DEPRIVATION = frozenset({"imd_2015_score", "imd_2015_poorest_fifth_share"})
 _PARTS = _DEPRIVATION | {
@@ -54,27 +51,27 @@ class Figure:
     """The upper end of a range, else the same as ``value``."""
     qualifier: str
     """exact, about, at least, up to or range."""
-    said: str
+    text: str
     """In words, with its unit."""
-    source: str
+    source: str = ""
     """Key in the table of sources; empty for what is counted from many documents."""
-    confidence: str
-    """high, medium or low, of what somebody stated; empty for what was measured or counted."""
+    confidence: str = ""
+    """high, medium or low, of a stated figure; empty for what was measured or counted."""
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """What stands on one axis."""
+    """What one axis shows."""
 
     key: str
     label: str
     unit: str
     as_of: str
-    england: float | None
-    """None where England has no figure, or only a total of the 44."""
-    england_said: str
     figures: Mapping[str, Figure]
     """By code; footprints without a figure are absent."""
+    england: float | None = None
+    """None where England has no figure, or only a total of the 44."""
+    england_text: str = ""
 
     @property
     def in_sentence(self) -> str:
@@ -115,64 +112,54 @@ def labels(atlas: Atlas) -> dict[str, str]:
     return {**found, PRIORITIES: "Number of themes named (at least)"}
 
 
+X = Choice("x", "measure", labels, default="income_deprived_share")
+Y = Choice("y", "measure", labels, default="life_years_lost")
+
+
+def check(_atlas: Atlas, query: Query) -> None:
+    """Raise FilterError where both axes would show the same measure."""
+    if X.word(query) == Y.word(query):
+        raise FilterError("x and y are two different measures.", "Choose two different measures.")
+
+
 @cache
 def quantity(atlas: Atlas, key: str) -> Quantity:
     """The figures of one of ``labels``."""
+    label = labels(atlas)[key]
     if key == PRIORITIES:
-        return _themes(atlas)
+        numbers = {code: len(found) for code, found in themes_named.named(atlas, Rules()).items()}
+        figures = {
+            code: Figure(number, number, "at least", f"at least {number}")
+            for code, number in numbers.items()
+            if number
+        }
+        return Quantity(key, label, "at least", "plans of 2016 and 2017", figures)
     found = measures.values(atlas, key)
-    england = None if key in comparing.SIZES else found.england
-    return Quantity(
-        key=key,
-        label=labels(atlas)[key],
-        unit=found.measure.unit,
-        as_of=found.as_of,
-        england=england,
-        england_said="" if england is None else measures.shown(found.measure, england),
-        figures=_gaps(atlas, key)
-        if key in measures.SCOPE_OF_GAP
-        else {
+    if key in measures.SCOPE_OF_GAP:
+        people = measures.values(atlas, "population").by_code
+        figures = {
+            code: _gap(gap, people[code])
+            for code, gap in stated_figures.preferred_gaps(atlas).items()
+            if gap.scope == measures.SCOPE_OF_GAP[key]
+        }
+    else:
+        figures = {
             code: Figure(
-                value, value, "exact", measures.shown(found.measure, value),
-                found.source_of[code], "",
+                value, value, "exact", measures.shown(found.measure, value), found.source_of[code]
             )
             for code, value in found.by_code.items()
-        },
-    )  # fmt: skip
-
-
-def _gaps(atlas: Atlas, key: str) -> dict[str, Figure]:
-    people = measures.values(atlas, "population").by_code
-    return {
-        code: _gap(gap, people[code])
-        for code, gap in stated_figures.preferred_gaps(atlas).items()
-        if gap.scope == measures.SCOPE_OF_GAP[key]
-    }
+        }
+    england = None if key in comparing.SIZES else found.england
+    text = "" if england is None else measures.shown(found.measure, england)
+    return Quantity(key, label, found.measure.unit, found.as_of, figures, england, text)
 
 
 def _gap(gap: stated_figures.Stated, people: float) -> Figure:
     low = gap.per_head(people)
     high = low if gap.value_to is None else gap.value_to * 1e6 / people
-    said = f"{AS_TOLD.get(gap.qualifier, '')}£{low:,.0f}"
-    said += f" to £{high:,.0f}" if high > low else ""
-    return Figure(low, high, gap.qualifier, said, gap.source, gap.confidence)
-
-
-def _themes(atlas: Atlas) -> Quantity:
-    named = themes_named.named(atlas, RULES)
-    return Quantity(
-        key=PRIORITIES,
-        label=labels(atlas)[PRIORITIES],
-        unit="at least",
-        as_of="plans of 2016 and 2017",
-        england=None,
-        england_said="",
-        figures={
-            code: Figure(len(themes), len(themes), "at least", f"at least {len(themes)}", "", "")
-            for code, themes in named.items()
-            if themes
-        },
-    )
+    text = f"{_QUALIFIERS.get(gap.qualifier, '')}£{low:,.0f}"
+    text += f" to £{high:,.0f}" if high > low else ""
+    return Figure(low, high, gap.qualifier, text, gap.source, gap.confidence)
 
 
 @cache
@@ -180,21 +167,14 @@ def related(atlas: Atlas, x: str, y: str) -> Related:
     """Two of ``labels`` set against each other."""
     across, up = quantity(atlas, x), quantity(atlas, y)
     places = footprints.all_footprints(atlas)
-    codes = tuple(code for code in places if code in across.figures and code in up.figures)
-    return Related(
-        x=across,
-        y=up,
-        codes=codes,
-        missing={
-            code: tuple(one for one in (across, up) if code not in one.figures)
-            for code in places
-            if code not in codes
-        },
-        rho=spearman(
-            [across.figures[code].value for code in codes],
-            [up.figures[code].value for code in codes],
-        ),
-    )
+    missing = {
+        code: absent
+        for code in places
+        if (absent := tuple(one for one in (across, up) if code not in one.figures))
+    }
+    codes = tuple(code for code in places if code not in missing)
+    values = ([one.figures[code].value for code in codes] for one in (across, up))
+    return Related(across, up, codes, missing, spearman(*values))
 
 
 def spearman(xs: list[float], ys: list[float]) -> float | None:
@@ -210,23 +190,20 @@ def spearman(xs: list[float], ys: list[float]) -> float | None:
 
 def finding(found: Related) -> str:
     """What the chart shows, without a full stop."""
-    n = len(found.codes)
-    x, y = found.x, found.y
+    n, x, y = len(found.codes), found.x.in_sentence, found.y.in_sentence
     if not n:
-        return f"No footprint has figures for both {x.in_sentence} and {y.in_sentence}"
+        return f"No footprint has figures for both {x} and {y}"
     if n < FEWEST:
-        return (
-            f"Only {wording.count(n, 'footprint has', 'footprints have')} figures for both "
-            f"{x.in_sentence} and {y.in_sentence}: too few to see a pattern"
-        )
+        have = wording.count(n, "footprint has", "footprints have")
+        return f"Only {have} figures for both {x} and {y}: too few to see a pattern"
     if not found.is_clear:
-        return f"No clear relation between {x.in_sentence} and {y.in_sentence}"
+        return f"No clear relation between {x} and {y}"
     level = "also tend to rank high" if (found.rho or 0) > 0 else "tend to rank low"
-    return f"Footprints that rank high on {x.in_sentence} {level} on {y.in_sentence}"
+    return f"Footprints that rank high on {x} {level} on {y}"
 
 
 def coefficient(found: Related) -> str:
-    """Spearman's coefficient with the number of footprints."""
+    """Spearman's coefficient with the number of footprints, as a sentence."""
     n = wording.count(len(found.codes), "footprint", "footprints")
     if found.rho is None:
         return f"No rank correlation can be worked out for {n}."
@@ -235,36 +212,26 @@ def coefficient(found: Related) -> str:
 
 def cautions(found: Related) -> tuple[str, ...]:
     """What the coefficient does not say, a sentence each."""
-    said = [
-        "1 means the same order, 0 no relation, \u22121 the opposite order.",
-        "This doesn't show that one causes the other. There are only 44 areas, and each figure is "
-        "an average of hundreds of thousands of people: what holds for areas may not hold for "
-        "people.",
-    ]
     keys = {found.x.key, found.y.key}
-    if found.rho is not None and len(found.codes) < FEWEST:
-        said.append("With so few footprints, chance alone often gives a coefficient this size.")
-    if _share_parts(keys):
-        said.append(
-            "One of these is partly made of the other, or both are parts of the same whole, so "
-            "they are related whatever else is true."
-        )
-    if PRIORITIES in keys:
-        said.append(
-            "Numbers of themes are lower bounds: where fewer documents were found, fewer themes "
-            "were, so the true order may differ."
-        )
-    if keys & set(measures.SCOPE_OF_GAP):
-        said.append(
-            "Stated gaps were worked out in different ways. Of a range, the lower end counts."
-        )
-    return tuple(said)
-
-
-def _share_parts(keys: set[str]) -> bool:
-    if keys <= _COUNTS or keys <= _AGES:
-        return True
-    return keys <= _PARTS and bool(keys & _DEPRIVATION)
+    few = found.rho is not None and len(found.codes) < FEWEST
+    overlap = (
+        any(keys <= family for family in (set(comparing.SIZES), _AGES))
+        or (keys <= _PARTS and bool(keys & _DEPRIVATION))
+    )  # fmt: skip
+    said = {
+        "1 means the same order, 0 no relation, \u22121 the opposite order.": True,
+        "This doesn't show that one causes the other. There are only 44 areas, and what holds for "
+        "areas may not hold for the people in them.": True,
+        "With so few footprints, chance alone often gives a coefficient this size.": few,
+        "One measure is partly made of the other, or both are parts of the same whole, so they "
+        "are related by definition.": overlap,
+        "Numbers of themes are lower bounds: where fewer documents were found, fewer themes were, "
+        "so the true order may differ.": PRIORITIES in keys,
+        "Stated gaps were worked out in different ways. For a range, the lower end is used.": bool(
+            keys & set(measures.SCOPE_OF_GAP)
+        ),
+    }
+    return tuple(sentence for sentence, applies in said.items() if applies)
 
 
 FILE_COLUMNS = [
@@ -285,22 +252,25 @@ def file_rows(atlas: Atlas, found: Related, codes: tuple[str, ...] = ()) -> list
     for code, place in footprints.all_footprints(atlas).items():
         if codes and code not in codes:
             continue
-        row: list[object] = [code, place.name, place.region, round(people[code])]
-        for one in (found.x, found.y):
-            row += [one.label, *_file_cells(atlas, one, code)]
         missing = [one.in_sentence for one in found.missing.get(code, ())]
-        row.append(f"no figure for {wording.listed(missing)}" if missing else "")
-        rows.append(row)
+        rows.append(
+            [
+                code, place.name, place.region, round(people[code]),
+                *_file_cells(atlas, found.x, code), *_file_cells(atlas, found.y, code),
+                f"no figure for {wording.listed(missing)}" if missing else "",
+            ]
+        )  # fmt: skip
     return rows
 
 
 def _file_cells(atlas: Atlas, one: Quantity, code: str) -> list[object]:
     figure = one.figures.get(code)
     if figure is None:
-        return [""] * 6
+        return [one.label, *[""] * 6]
     decimals = 2 if one.key in measures.SCOPE_OF_GAP else 10
     cited = sources.source(atlas, figure.source) if figure.source else None
     return [
+        one.label,
         round(figure.value, decimals),
         round(figure.high, decimals) if figure.high > figure.value else "",
         figure.qualifier,
