@@ -15,7 +15,7 @@ from stp_data.places.footprints import Footprint
 from stp_data.plans import plans, stated_figures
 from stp_data.plans.plans import Lead
 from stp_data.plans.proposals import proposals
-from stp_data.priorities import themes_named
+from stp_data.priorities import association, themes_named
 from stp_data.priorities.themes_named import Evidence, Rules
 from ui.map import panel
 from ui.parts import html
@@ -57,7 +57,7 @@ def links(atlas: Atlas, codes: Codes) -> str:
 def suggestions(atlas: Atlas, footprint: Footprint) -> str:
     """Whom to set beside one footprint: neighbours, plans and places most alike."""
     places = footprints.all_footprints(atlas)
-    alike = themes_named.most_alike(atlas, footprint.code, RULES)[:3]
+    alike = association.most_alike(atlas, footprint.code, RULES)[:3]
     groups = {
         "Neighbours": footprints.neighbours(atlas, footprint.code),
         "Similar plans, by the themes found": [places[other.code] for other in alike],
