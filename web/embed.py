@@ -34,11 +34,7 @@ async def embed(request: Request) -> Response:
     if name is None:
         pages = ", ".join(dict.fromkeys(chart.page for chart in CHARTS.values()))
         raise RefusedError(404, f"Pages with a chart: {pages}.")
-    try:
-        choices = CHARTS[name].asked(atlas, params)
-    except ValueError as wrong:
-        raise RefusedError(400, str(wrong)) from None
-    return html_page(request, _page(atlas, name, tuple(choices.items())))
+    return html_page(request, _page(atlas, name, tuple(CHARTS[name].query(atlas, params).items())))
 
 
 @lru_cache(maxsize=64)
@@ -53,7 +49,7 @@ def _page(atlas: Atlas, name: str, choices: tuple[tuple[str, str], ...]) -> Cach
             slim=size(as_file(atlas, narrow)),
             picture=f"../chart/{name}.svg?{urlencode(choices, safe=',')}",
             narrow=f"../chart/{name}.svg?{urlencode([*choices, ('width', 'narrow')], safe=',')}",
-            where=f"../{chart.where(atlas, asked)}",
+            where=f"../{chart.where(asked)}",
         )
     )
 

@@ -38,6 +38,6 @@ def answer_slowest_questions(atlas: Atlas) -> None:
     source_usage.counts(atlas)
     coverage.thinnest_first(atlas)
     for chart in CHARTS.values():
-        if not chart.several:
+        if not chart.needs:
             # What the drawing asks stays; the drawing itself is cheap.
-            chart.draw(atlas, chart.asked(atlas, {}), IN_PAGE, WIDE)
+            chart.draw(atlas, {}, IN_PAGE, WIDE)

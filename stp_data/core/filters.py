@@ -21,11 +21,14 @@ Query = dict[str, str]
 
 
 class FilterError(ValueError):
-    """A value that cannot be had: the text says what could be asked, ``notice`` what is shown."""
+    """A value that cannot be had: the text says what could be asked, ``notice`` what is shown.
 
-    def __init__(self, allowed: str, notice: str) -> None:
+    ``kept`` is the part of the value that can be had, for a page.
+    """
+
+    def __init__(self, allowed: str, notice: str, kept: str = "") -> None:
         super().__init__(allowed)
-        self.notice = notice
+        self.notice, self.kept = notice, kept
 
 
 class Filter(Protocol):
@@ -145,6 +148,6 @@ def lenient(
             value = one.read(atlas, text)
         except FilterError as error:
             notices.append(error.notice)
-        else:
-            query |= {one.name: value} if value else {}
+            value = error.kept
+        query |= {one.name: value} if value else {}
     return query, notices

@@ -103,13 +103,13 @@ def _shared_note(atlas: Atlas, query: Query) -> str:
 
 
 def _matrix(atlas: Atlas, query: Query) -> list[list[object]]:
-    return sharing.matrix(atlas, themes_named.Rules.asked(query))
+    return sharing.matrix(atlas, themes_named.rules(query))
 
 
 def _matrix_note(_atlas: Atlas, query: Query) -> str:
     return (
         "How many sources that count show each theme; empty: not found in the documents read. "
-        f"{sharing.counted(themes_named.Rules.asked(query))}"
+        f"{sharing.counted(themes_named.rules(query))}"
     )
 
 
@@ -164,7 +164,7 @@ VIEWS = {
             "shared", "Footprints whose plans name themes, with every source",
             themes_named.FILTERS, _always(sharing.FILE_COLUMNS),
             lambda atlas, query: sharing.rows(atlas, themes_named.question(atlas, query)),
-            _shared_note, themes_named.question,
+            _shared_note, themes_named.require_theme,
         ),
         View(
             "matrix", "How many sources show each theme of each footprint", themes_named.RULES,

@@ -60,15 +60,20 @@ class Areas:
         """Many names lead to one footprint."""
 
     def read(self, atlas: Atlas, text: str) -> str:
-        """Their slugs, each once."""
-        names = [name for name in text.split(",") if name]
-        slugs = list(dict.fromkeys(AREA.read(atlas, name) for name in names))
+        """Their slugs, each once; a page keeps those that it knows, as many as there may be."""
+        places = [footprints.resolve(atlas, name) for name in text.split(",") if name]
+        slugs = list(dict.fromkeys(place.slug for place in places if place is not None))
+        kept = ",".join(slugs[: self.most])
+        if None in places:
+            notice = "We don't recognise one of those areas, so it is left out."
+            raise FilterError(NO_SUCH, notice, kept)
         if not self.fewest <= len(slugs) <= self.most:
             raise FilterError(
                 f"{self.name} names {self.fewest} to {self.most} footprints, with commas.",
-                f"Choose {self.fewest} to {self.most} footprints.",
+                f"At most {self.most} footprints can be shown: these are the first {self.most}.",
+                kept,
             )
-        return ",".join(slugs)
+        return kept
 
 
 AREA = Area()

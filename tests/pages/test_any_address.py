@@ -14,10 +14,12 @@ from page_reader import elements, explore, is_fine, page, source_of
 import stp_data
 from stp_data.core.filters import lenient
 from stp_data.organisations import organisations
+from stp_data.priorities.themes_named import question, themes
 from stp_data.search import find
 from ui.data import parts as data_parts
 from ui.evidence import filters as evidence_filters
 from ui.finance import filters as finance_filters
+from ui.map import filters as explore_filters
 from ui.organisations import filters as organisations_filters
 from ui.parts import address
 from ui.priorities import filters as priorities_filters
@@ -33,7 +35,7 @@ NAMES = [
 ]  # fmt: skip
 QUERY = st.dictionaries(st.sampled_from(NAMES), VALUE, max_size=8)
 READERS = {
-    "explore": address.read_choice,
+    "explore": explore_filters.read,
     "footprint": address.read_place,
     "compare": address.read_areas,
     "relate": relate_filters.read,
@@ -73,13 +75,15 @@ def test_any_address_is_read(atlas: stp_data.Atlas, name: str, query: dict[str, 
 @same_each_run(80)
 @given(query=QUERY)
 def test_what_is_read_is_something_that_exists(atlas: stp_data.Atlas, query: dict[str, str]):
-    choice = address.read_choice(query, atlas)
-    assert choice.view in address.VIEWS
+    choice, _ = explore_filters.read(query, atlas)
+    assert explore_filters.VIEW.word(choice) in explore_filters.VIEWS
     codes, _ = address.read_areas(query, atlas)
     assert len(set(codes)) == len(codes) <= 5
-    wanted = priorities_filters.read(query, atlas)
-    assert all(wanted.words[name] in allowed for name, allowed in priorities_filters.WORDS.items())
-    assert len(wanted.question.themes) <= priorities_filters.MOST_THEMES
+    wanted, _ = priorities_filters.read(query, atlas)
+    for one in priorities_filters.FILTERS:
+        words = one.words(atlas)
+        assert words is None or wanted.get(one.name, words[0]) in words
+    assert set(question(atlas, wanted).themes) <= set(themes(atlas))
     view = organisations_filters.read(query, atlas)
     assert 1 <= view.page <= organisations_filters.pages_of(view.found)
 

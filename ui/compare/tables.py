@@ -15,7 +15,7 @@ from stp_data.places import footprints, measures
 from stp_data.places.footprints import Footprint
 from stp_data.plans import plans, stated_figures
 from stp_data.plans.proposals import proposals
-from stp_data.priorities import themes_named
+from stp_data.priorities import association, themes_named
 from stp_data.priorities.themes_named import Evidence
 from ui.map import panel
 from ui.parts import html
@@ -49,7 +49,7 @@ def links(atlas: Atlas, codes: Codes) -> str:
 def suggestions(atlas: Atlas, footprint: Footprint) -> str:
     """Footprints to compare with one: neighbours, similar plans and similar populations."""
     places = footprints.all_footprints(atlas)
-    plans_alike = themes_named.most_alike(atlas, footprint.code, RULES)[:3]
+    plans_alike = association.most_alike(atlas, footprint.code, RULES)[:3]
     places_alike = comparing.places_alike(atlas, footprint.code)[:3]
     groups = {
         "Neighbours": footprints.neighbours(atlas, footprint.code),

@@ -13,7 +13,7 @@ from stp_data.overview import comparing
 from stp_data.places import footprints, measures
 from stp_data.places.footprints import Footprint
 from stp_data.plans import plans, stated_figures
-from stp_data.priorities import themes_named
+from stp_data.priorities import association, themes_named
 from ui.footprint.plan import PLAN_YEARS
 from ui.parts import html
 from ui.parts.cells import SOURCE, footprint_link, line, part, proof
@@ -116,7 +116,7 @@ def beside_us(atlas: Atlas, code: str) -> str:
     ]
     alike = [
         [*_pair(here, everyone[other.code]), _themes_shared(atlas, code, other.code)]
-        for other in themes_named.most_alike(atlas, code, PLAN_YEARS)[:ALIKE]
+        for other in association.most_alike(atlas, code, PLAN_YEARS)[:ALIKE]
     ]
     head = ["Footprint", "Side by side"]
     made_of = dict.fromkeys(source for _, source in comparing.make_up(atlas, code))

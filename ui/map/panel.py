@@ -9,7 +9,7 @@ from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.evidence import conflicts
 from stp_data.organisations.members import GROUPS
-from stp_data.overview.summary import Against, Summary, summary
+from stp_data.overview.summary import Summary, summary
 from stp_data.places import measures
 from stp_data.plans import plans, stated_figures
 from stp_data.plans.plans import Lead
@@ -17,37 +17,31 @@ from stp_data.priorities import themes_named
 from stp_data.priorities.themes_named import Rules
 from ui.parts import html
 
+MOST_THEMES = 3
+
 
 @lru_cache(maxsize=64)
 def panel(atlas: Atlas, code: str) -> str:
     """The summary as HTML, each figure with its date and source."""
     brief = summary(atlas, code)
+    name, slug, region = brief.footprint.name, brief.footprint.slug, brief.footprint.region
     counted = _source(html.cite(atlas, sources.PEOPLE))
     claims = html.checked(atlas, "measure:population", code)
-    people = f"<b>{brief.people:,}</b> people in mid-2017 {counted}{claims}"
-    head = (
-        f'<h2 class="stp-head">{escape(brief.footprint.name)}</h2>'
-        f'<p class="stp-kicker">{brief.footprint.region} · {code}</p>'
-    )
-    page = (
-        f'<p class="stp-line"><a href="footprint?area={brief.footprint.slug}" target="_self">'
-        f'Open its page</a> · <a href="compare?areas={brief.footprint.slug}" target="_self">'
-        f'Compare</a> · <a href="briefing/{brief.footprint.slug}">Print</a>'
-    )
     return (
-        head
-        + page
-        + html.facts(
-            [
-                ("Who lives here", people),
-                ("Who is at the table", _members(brief)),
-                ("Led by", lead_line(atlas, code, brief.lead)),
-                ("The plan", plan_line(atlas, brief)),
-                ("Priorities of the plan", _themes(atlas, brief)),
-                ("Yearly gap in 2020/21 if nothing changed", gap_line(atlas, brief)),
-                ("Against England", _against(atlas, brief.against_england)),
-            ]
-        )
+        f'<h2 class="stp-head">{escape(name)}</h2><p class="stp-kicker">{region} · {code}</p>'
+        f'<p class="stp-line"><a href="footprint?area={slug}" target="_self">Open its page</a> · '
+        f'<a href="compare?areas={slug}" target="_self">Compare</a> · '
+        f'<a href="briefing/{slug}">Print</a></p>'
+    ) + html.facts(
+        [
+            ("Population", f"<b>{brief.people:,}</b> people in mid-2017 {counted}{claims}"),
+            ("Member organisations", _members(brief)),
+            ("Leader", lead_line(atlas, code, brief.lead)),
+            ("Plan", plan_line(atlas, brief)),
+            ("Main priorities", _themes(atlas, brief)),
+            ("Yearly shortfall in 2020/21 if nothing changed", gap_line(atlas, brief)),
+            ("Compared with England", _compared_with_england(atlas, brief)),
+        ]
     )
 
 
@@ -61,17 +55,17 @@ def _members(brief: Summary) -> str:
         for group, number in brief.member_counts.items()
         if number
     ]
-    lists = f'<a href="footprint?area={brief.footprint.slug}#table" target="_self">sources</a>'
-    return f"{escape(wording.listed(found))} that {lists} name (2017 to 2019)"
+    lists = f'<a href="footprint?area={brief.footprint.slug}#table" target="_self">lists</a>'
+    return f"{escape(wording.listed(found))} in {lists} of 2017 to 2019"
 
 
 def lead_line(atlas: Atlas, code: str, lead: Lead | None) -> str:
     """Who led at the time of the plans, in what post, since when a source shows it."""
     if lead is None:
-        return "No lead found in the sources read."
+        return "Not found in the sources we read."
     post = ", ".join(part for part in (lead.title, lead.organisation) if part)
     role = "" if lead.role == "lead" else f" ({escape(lead.role)})"
-    when = f", in the role in {wording.date(lead.as_of)}" if lead.as_of else ", not dated"
+    when = f", in post by {wording.date(lead.as_of)}" if lead.as_of else ", not dated"
     return (
         f"<b>{escape(lead.name)}</b>{role}{f', {escape(post)}' if post else ''}{when} "
         f"{_source(html.cite(atlas, lead.sources[0]))}"
@@ -81,41 +75,28 @@ def lead_line(atlas: Atlas, code: str, lead: Lead | None) -> str:
 
 def plan_line(atlas: Atlas, brief: Summary) -> str:
     """Title and date of publication, or that none was found."""
-    plan = brief.plan
+    plan, code = brief.plan, brief.footprint.code
+    title, out = "No title of its own found", "; no publication date found"
     if plan.name:
-        title = (
-            f"<b>{escape(plan.name)}</b> {_source(html.cite(atlas, plan.name_source))}"
-            f"{html.differs(conflicts.of_title(atlas, brief.footprint.code))}"
-        )
-    else:
-        title = "No title of its own found"
+        cited = _source(html.cite(atlas, plan.name_source))
+        title = f"<b>{escape(plan.name)}</b> {cited}{html.differs(conflicts.of_title(atlas, code))}"
     if plan.published:
         by = f" by {escape(plan.published_by)}" if plan.published_by else ""
-        out = (
-            f"; public from {wording.date(plan.published)}{by} "
-            f"{_source(html.cite(atlas, plan.published_source))}"
-        )
-    else:
-        out = "; no date of publication found"
-        if plans.publications(atlas, brief.footprint.code):
-            out += " that the sources settle"
-    return title + out + html.differs(conflicts.of_date(atlas, brief.footprint.code))
-
-
-MOST_THEMES = 3
-PLAN_YEARS = Rules()
+        cited = _source(html.cite(atlas, plan.published_source))
+        out = f"; public from {wording.date(plan.published)}{by} {cited}"
+    elif plans.publications(atlas, code):
+        out += " that the sources settle"
+    return title + out + html.differs(conflicts.of_date(atlas, code))
 
 
 def _themes(atlas: Atlas, brief: Summary) -> str:
     """The themes that are most firmly set out, how firmly, and how many others at least."""
-    code = brief.footprint.code
-    proofs = themes_named.evidence(atlas, later=PLAN_YEARS.later)
-    found = themes_named.by_evidence(atlas, code, PLAN_YEARS)
-    listed = [
-        f"{themes_named.themes(atlas)[key].label} "
-        f"({themes_named.firmest(themes_named.counting(proofs[code, key], PLAN_YEARS))})"
-        for key in found[:MOST_THEMES]
-    ]
+    code, rules = brief.footprint.code, Rules()
+    found = themes_named.by_evidence(atlas, code, rules)
+    listed = []
+    for key in found[:MOST_THEMES]:
+        how = themes_named.firmest(themes_named.counting_for(atlas, code, key, rules))
+        listed.append(f"{themes_named.themes(atlas)[key].label} ({how})")
     more = len(found) - len(listed)
     listed += [f"at least {more} more"] if more else []
     read = themes_named.coverage(atlas, code).read
@@ -126,27 +107,26 @@ def _themes(atlas: Atlas, brief: Summary) -> str:
 
 
 def gap_line(atlas: Atlas, brief: Summary) -> str:
-    """The preferred figure with its scope, date and source, and how many others there are."""
+    """The figure we use, what it covers, its date and source, and how many others there are."""
     checks = html.checks(atlas, brief.footprint.code, stated_figures.GAP)
-    if brief.gap is None:
-        if not brief.gaps_stated:
-            return "No figure found in the sources read."
-        figures = wording.count(brief.gaps_stated, "figure", "figures")
-        return f"{figures} found, none preferred: the sources do not settle it.{checks}"
     gap = brief.gap
-    dated = f", as of {wording.date(gap.as_of)}" if gap.as_of else ", figure not dated"
-    per_head = f"£{gap.per_head(brief.people):,.0f} a head"
+    if gap is None:
+        if not brief.gaps_stated:
+            return "No figure found in the sources we read."
+        figures = wording.count(brief.gaps_stated, "figure", "figures")
+        return f"{figures} found; the sources don't settle which to use.{checks}"
+    dated = f", as of {wording.date(gap.as_of)}" if gap.as_of else ", not dated"
     others = brief.gaps_stated - 1
     more = f" {wording.count(others, 'other figure', 'other figures')} found." if others else ""
     return (
         f"<b>{escape(stated_figures.amount(gap))}</b>, "
-        f"{stated_figures.SCOPES[gap.scope]}{dated} ({per_head}) "
-        f"{_source(html.cite(atlas, gap.source))}{more}{checks}"
+        f"{stated_figures.SCOPES[gap.scope]}{dated} (£{gap.per_head(brief.people):,.0f} per "
+        f"person) {_source(html.cite(atlas, gap.source))}{more}{checks}"
     )
 
 
-def _against(atlas: Atlas, rows: tuple[Against, ...]) -> str:
-    return html.table(
+def _compared_with_england(atlas: Atlas, brief: Summary) -> str:
+    table = html.table(
         "Rank 1 is the highest of the 44",
         ["Measure", "Here", "England", "Rank"],
         [
@@ -156,8 +136,9 @@ def _against(atlas: Atlas, rows: tuple[Against, ...]) -> str:
                 measures.shown(row.measure, row.england),
                 str(row.rank),
             ]
-            for row in rows
+            for row in brief.against_england
         ],
         numbers_from=1,
         scrolls=False,
-    ) + _source(html.cite_short(atlas, (row.source for row in rows)))
+    )
+    return table + _source(html.cite_short(atlas, (row.source for row in brief.against_england)))

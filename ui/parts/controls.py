@@ -78,15 +78,18 @@ def choice(
     labelled: bool = True,
     width: int = 210,
     empty: str = "",
+    names: Callable[[str], str] | None = None,
     **besides: str | None,
 ) -> None:
     """The control of a filter: its words as buttons, or as a list.
 
     A choice is written to the address, and so is ``besides``. ``empty`` is what a list shows while
-    nothing is chosen.
+    nothing is chosen; ``names`` says what each word is called here.
     """  # fmt: skip
-    options = filter_.options(atlas)
-    words = {word: str(getattr(option, "label", option)) for word, option in options.items()}
+    words = {
+        word: names(word) if names else str(getattr(option, "label", option))
+        for word, option in filter_.options(atlas).items()
+    }
     key = f"filter_{filter_.name}"
 
     def write(word: str | None) -> None:

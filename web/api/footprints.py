@@ -16,7 +16,7 @@ from stp_data.places.footprints import Footprint
 from stp_data.plans import plans, proposals, stated_figures, statements
 from stp_data.plans.proposals import Proposal
 from stp_data.plans.statements import Statement
-from stp_data.priorities import themes_named
+from stp_data.priorities import association, themes_named
 from web.api.shapes import (
     Shape,
     evidence,
@@ -312,7 +312,7 @@ def _most_alike(atlas: Atlas, code: str) -> Shape:
     """Kinds of likeness: by the make-up of the people, and by the themes that plans name."""
     everyone = footprints.all_footprints(atlas)
     people = comparing.places_alike(atlas, code)[:MOST_ALIKE]
-    themes = themes_named.most_alike(atlas, code, themes_named.Rules())[:MOST_ALIKE]
+    themes = association.most_alike(atlas, code, themes_named.Rules())[:MOST_ALIKE]
     return {
         "by_people": [
             {**place(everyone[other]), "distance": round(distance, 3)} for other, distance in people

@@ -70,6 +70,7 @@ async def who_names(request: Request) -> Response:
     """Which plans name these themes."""
     atlas = stp_data.load()
     query = strict(atlas, themes_named.FILTERS, asking.query(request))
+    themes_named.require_theme(atlas, query)
     return with_etag(request, _priorities(atlas, themes_named.question(atlas, query)), JSON)
 
 

@@ -293,7 +293,7 @@ def _priorities(place: Schema, read: Schema, theme: Schema) -> Schema:
         question=thing(
             themes=listed(theme),
             match=one_of("all", "any"),
-            **{name: one_of(*words) for name, words in themes_named.WORDS.items()},
+            **{name: one_of(*words) for name, words in themes_named.RULE_WORDS.items()},
             region=MAYBE_TEXT,
         ),
         count=explained(COUNT, "At least as many plans as this name the themes"),
@@ -308,7 +308,7 @@ def _priorities(place: Schema, read: Schema, theme: Schema) -> Schema:
 
 def parameters(atlas: Atlas) -> dict[str, Schema]:
     """What can be asked for, by name."""
-    words = themes_named.WORDS
+    words = themes_named.RULE_WORDS
     return {
         "theme": explained(
             {"type": "string", "examples": ["stroke,cancer"]},

@@ -15,7 +15,7 @@ from stp_data.plans import plans, proposals, stated_figures
 from stp_data.plans.plans import Lead, Publication
 from stp_data.plans.proposals import Proposal
 from stp_data.plans.stated_figures import Stated
-from stp_data.priorities import themes_named
+from stp_data.priorities import association, themes_named
 from stp_data.priorities.themes_named import Rules
 from web.briefing.parts import (
     Block,
@@ -246,7 +246,7 @@ def _plan(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
 
 def _set_out(atlas: Atlas) -> themes_named.Named:
     """The themes that each plan sets out as a priority, workstream or programme, by code."""
-    return themes_named.named(atlas, replace(PLAN_YEARS, firmness="set_out"))
+    return themes_named.named(atlas, replace(PLAN_YEARS, firm="set-out"))
 
 
 def themes_of(notes: Notes, rest: str) -> Paragraph:
@@ -427,7 +427,7 @@ def _beside(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
             f"{everyone[other.code].name} (at least {len(other.shared)})",
             counted,
         )
-        for other in themes_named.most_alike(atlas, code, PLAN_YEARS)[:ALIKE]
+        for other in association.most_alike(atlas, code, PLAN_YEARS)[:ALIKE]
     ]
     made_of = {measures.values(atlas, key).source_of[code] for key in comparing.MAKE_UP}
     read_in = notes.cite(*sorted(made_of))

@@ -9,7 +9,7 @@ from stp_data.organisations import members
 from stp_data.overview import comparing, summary
 from stp_data.places import footprints, measures
 from stp_data.plans import plans, stated_figures
-from stp_data.priorities import themes_named
+from stp_data.priorities import association, themes_named
 from stp_data.priorities.themes_named import Evidence
 from web.briefing.content import (
     BORDERS,
@@ -166,7 +166,7 @@ def _leads(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
 def _plans(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> tuple[Block, ...]:
     titles = tuple(_by_name(atlas, code, *title_and_date(atlas, code, notes)) for code in codes)
     alike = next(
-        a for a in themes_named.most_alike(atlas, codes[0], PLAN_YEARS) if a.code == codes[1]
+        a for a in association.most_alike(atlas, codes[0], PLAN_YEARS) if a.code == codes[1]
     )
     names = _names(atlas, codes)
     blocks: list[Block] = [

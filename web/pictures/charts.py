@@ -29,15 +29,11 @@ async def chart(request: Request) -> Response:
         return await unknown(request)
     if name not in CHARTS:
         raise RefusedError(404, f"Charts: {', '.join(CHARTS)}.")
-    asked = asking.parameters(request, *CHARTS[name].choices, "width")
+    asked = asking.parameters(request, *(one.name for one in CHARTS[name].filters), "width")
     width = asked.pop("width", "wide")
     if width not in WIDTHS:
         raise RefusedError(400, f"width is one of: {', '.join(WIDTHS)}.")
-    try:
-        choices = CHARTS[name].asked(atlas, asked)
-    except ValueError as wrong:
-        raise RefusedError(400, str(wrong)) from None
-    drawn = (atlas, name, tuple(choices.items()), WIDTHS[width])
+    drawn = (atlas, name, tuple(CHARTS[name].query(atlas, asked).items()), WIDTHS[width])
     if kind == "svg":
         body, media_type = _drawn(*drawn), "image/svg+xml"
     else:

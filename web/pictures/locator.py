@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import stp_data
-from stp_data.pictures import drawing
+from stp_data.pictures import outlines
 from stp_data.places import footprints
 from web.cached import with_etag
 from web.refusals import refusal
@@ -18,7 +18,7 @@ async def locator(request: Request) -> Response:
     chosen = footprints.resolve(atlas, request.path_params["code"])
     if chosen is None:
         return await unknown(request)
-    return with_etag(request, drawing.locator(atlas, chosen.code), "image/svg+xml")
+    return with_etag(request, outlines.locator(atlas, chosen.code), "image/svg+xml")
 
 
 async def unknown(_request: Request) -> Response:

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from stp_data.core.atlas import Atlas
 from stp_data.overview import summary
-from stp_data.pictures import drawing, local_map
+from stp_data.pictures import outlines
 from stp_data.places import footprints
 
 WIDE, HIGH = 1200, 630
@@ -71,7 +71,7 @@ def _finished(image: Image.Image) -> bytes:
 
 def _england(atlas: Atlas, colours: Mapping[str, str]) -> Image.Image:
     """The 44 at the right side of the picture, in their colours where they have one."""
-    shapes = local_map.outlines(atlas)
+    shapes = outlines.polygons(atlas)
     points = [p for polygons in shapes.values() for polygon in polygons for p in polygon[0]]
     east, north = max(p[0] for p in points), max(p[1] for p in points)
     scale = MAP_HIGH * FINER / (north - min(p[1] for p in points))
@@ -81,7 +81,7 @@ def _england(atlas: Atlas, colours: Mapping[str, str]) -> Image.Image:
         for edge, *_ in shapes[code]:
             spots = [
                 (
-                    (WIDE - RIGHT) * FINER - (east - lon) / drawing.STRETCH * scale,
+                    (WIDE - RIGHT) * FINER - (east - lon) / outlines.STRETCH * scale,
                     TOP * FINER + (north - lat) * scale,
                 )
                 for lon, lat in edge

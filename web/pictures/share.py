@@ -21,10 +21,10 @@ from stp_data.core import wording
 from stp_data.core.filters import strict
 from stp_data.money import gaps
 from stp_data.overview import correlation
-from stp_data.overview.subject import Subject, subject_of
-from stp_data.pictures import england
+from stp_data.overview.subject import Subject, subject, subject_of
 from stp_data.pictures.catalogue import CHARTS, HOME
 from stp_data.places import footprints
+from stp_data.priorities import themes_named
 from web import asking
 from web.cached import PACKED, CachedContent, with_etag
 from web.pages import html_page, render, site_address
@@ -115,7 +115,7 @@ def _preview(atlas: Atlas, page: str, asked: Params) -> Preview:
 
 def _explore(atlas: Atlas, params: Mapping[str, str]) -> Preview:
     try:
-        shown = england.asked_subject(atlas, CHARTS["map"].asked(atlas, params))
+        shown = subject(atlas, CHARTS["map"].query(atlas, params))
     except ValueError:
         return Preview(PAGES[HOME])
     return Preview(shown.finding, shown)
@@ -123,10 +123,10 @@ def _explore(atlas: Atlas, params: Mapping[str, str]) -> Preview:
 
 def _priorities(atlas: Atlas, params: Mapping[str, str]) -> Preview:
     try:
-        question = england.asked_question(atlas, CHARTS["shared"].asked(atlas, params))
+        question = themes_named.question(atlas, CHARTS["shared"].query(atlas, params))
     except ValueError:
         return Preview(PAGES["priorities"])
-    shown = subject_of(atlas, question, dark=False)
+    shown = subject_of(atlas, question)
     return Preview(shown.finding, shown)
 
 
