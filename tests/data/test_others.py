@@ -146,7 +146,7 @@ def test_conflict_over_a_theme_shows_both_sides_and_prefers_none():
     for one in conflicts.select(conflicts.conflicts(stp_data.load()), kind="theme"):
         theirs, *ours = one.rivals
         assert ours
-        assert not one.settled
+        assert not one.is_settled
         assert all(rival.sources for rival in one.rivals)
         (row,) = [r for r in rows("counts_by_others") if one.key.endswith(f":{r['count_id']}")]
         assert theirs.sources == (row["source"],)
