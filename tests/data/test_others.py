@@ -103,7 +103,7 @@ def test_conflict_where_others_say_that_a_plan_does_not_name_what_our_sources_sh
     for one in every:
         theirs, *ours = one.rivals
         assert ours
-        assert not one.settled
+        assert not one.is_settled
         assert all(rival.sources for rival in one.rivals)
         row = COUNTS[one.key.rpartition(":")[2]]
         assert theirs.sources == (row["source"],)

@@ -297,7 +297,7 @@ def _conflicts(atlas: Atlas, code: str) -> list[Shape]:
             "key": found.key,
             "kind": found.kind,
             "about": found.about,
-            "settled": found.settled,
+            "settled": found.is_settled,
             "rule": found.rule,
             "links": {"page": f"/evidence?conflict={found.key}"},
         }
