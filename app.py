@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 
 import stp_data
 import ui
-from web import settings, streamlit_patches
+from web import streamlit_patches
 from web.cached.files import CompressedFiles
 from web.lifespan import lifespan
 from web.middleware import request_log
@@ -23,9 +23,9 @@ from web.middleware.headers import Headers
 from web.routes import routes
 
 try:
-    chosen = settings.read(os.environ)
+    request_log.start(os.environ.get("STP_LOG", "warning"))
     stp_data.load()
-except (settings.SettingError, stp_data.DataError) as error:
+except (request_log.LevelError, stp_data.DataError) as error:
     # One line and a non-zero exit: nobody is served from damaged data.
     print(f"STP Atlas cannot start. {error}", file=sys.stderr)
     sys.exit(1)
@@ -36,7 +36,6 @@ for module in pkgutil.walk_packages(ui.__path__, "ui."):
     importlib.import_module(module.name)
 
 streamlit_patches.hide_pages_folder()
-request_log.start(chosen.log)
 
 app = st.App(
     Path(__file__).parent / "dashboard.py",
@@ -45,7 +44,7 @@ app = st.App(
     middleware=[
         Middleware(Headers),
         Middleware(request_log.RequestLog, routes=routes),
-        Middleware(Bounds, per_minute=chosen.per_minute),
+        Middleware(Bounds),
         Middleware(CompressedFiles),
         Middleware(streamlit_patches.FullRerunOnConnect),
     ],

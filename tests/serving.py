@@ -32,8 +32,6 @@ def start_server(
     env: Mapping[str, str] | None = None,
     output: int | IO[bytes] = subprocess.PIPE,
 ) -> subprocess.Popen[bytes]:
-    # All tests together ask as one client, and far more often than the many readers of one.
-    env = env or {**os.environ, "STP_RATE_PER_MINUTE": "0"}
     return subprocess.Popen(
         _command(port), cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT
     )

@@ -14,14 +14,9 @@ def call(
     method: str = "GET",
     *,
     query: str = "",
-    client: str = "192.0.2.1",
     headers: dict[str, str] | None = None,
-    leaves: bool = False,
 ) -> Answer:
-    """One request as a server hands it on; an exception that the app lets through is raised.
-
-    A client that ``leaves`` is gone as soon as it has asked.
-    """
+    """One request as a server hands it on; an exception that the app lets through is raised."""
     sent = {"host": "localhost", **(headers or {})}
     scope = {
         "type": "http",
@@ -34,7 +29,7 @@ def call(
         "query_string": query.encode(),
         "root_path": "",
         "headers": [(k.encode(), v.encode()) for k, v in sent.items()],
-        "client": (client, 50_000),
+        "client": ("192.0.2.1", 50_000),
         "server": ("localhost", 80),
     }
     messages: list[Any] = []
@@ -42,8 +37,6 @@ def call(
     asked = [{"type": "http.request", "body": b"", "more_body": False}]
 
     async def receive() -> Any:
-        if leaves and not asked:
-            return {"type": "http.disconnect"}
         if not asked:
             # The client neither sends more nor leaves.
             await asyncio.Event().wait()

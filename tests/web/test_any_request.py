@@ -22,7 +22,7 @@ from web.middleware.request_log import RequestLog
 from web.middleware.route_names import RouteNames
 from web.routes import routes
 
-APP = Headers(RequestLog(Bounds(Router(routes=routes), per_minute=0), routes=routes))
+APP = Headers(RequestLog(Bounds(Router(routes=routes)), routes=routes))
 PATTERNS = [full for _, full in RouteNames(routes).patterns]
 NAMES = [
     "theme",

@@ -1,7 +1,7 @@
-"""What a request may be: a known host name, a short address, no content, not too often.
+"""What a request may be: a known host name, a short address, no content, GET.
 
 The same for everything that answers plain HTTP, Streamlit's side too. A refusal is a sentence
-and never repeats what was sent.
+and never repeats what was sent. How often one client may ask is bounded by the proxy in front.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from web.rates import DEAR, Rates
 from web.refusals import json_refusal, refusal
 from web.streamlit_patches import is_host_allowed
 
@@ -31,9 +30,8 @@ BY_NUMBER = ("/_stcore/health", "/_stcore/metrics", "/metrics")
 class Bounds:
     """ASGI middleware that refuses what no reader sends; websockets pass, bounded elsewhere."""
 
-    def __init__(self, app: ASGIApp, per_minute: int) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.rates = Rates(per_minute) if per_minute else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass on."""
@@ -57,22 +55,7 @@ class Bounds:
         if method not in READS and not path.startswith(OWN_WORDS):
             answers = ", ".join(READS[:2])
             return _refusal(path, 405, f"This site answers {answers}.", {"Allow": answers})
-        return self._too_often(scope)
-
-    def _too_often(self, scope: Scope) -> Response | None:
-        if self.rates is None or not DEAR.fullmatch(scope["path"]):
-            return None
-        client = scope.get("client")
-        seconds = self.rates.wait(client[0] if client else "")
-        if not seconds:
-            return None
-        return _refusal(
-            scope["path"],
-            429,
-            f"Many requests came from your network. Try again in {seconds} s. All data is in "
-            "/download/stp-atlas.zip.",
-            {"Retry-After": str(seconds)},
-        )
+        return None
 
 
 def _refusal(path: str, status: int, text: str, headers: dict[str, str] | None = None) -> Response:

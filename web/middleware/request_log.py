@@ -29,12 +29,25 @@ GONE = 499
 """The reader left before the answer began, as nginx counts it."""
 
 
+LEVELS = ("debug", "info", "warning", "error")
+
+
+class LevelError(Exception):
+    """STP_LOG is none of LEVELS; the text is one line."""
+
+
 class BrokenOffError(Exception):
     """An answer failed after it had begun; says no more, since the server writes it down."""
 
 
 def start(level: str) -> None:
-    """Write lines of this level and above to standard output, and shorten those of others."""
+    """Write lines of this level and above to standard output, and shorten those of others.
+
+    At ``info`` each request is a line; at ``debug`` scripts and maps too. LevelError for any other
+    word.
+    """
+    if level not in LEVELS:
+        raise LevelError(f"STP_LOG is one of: {', '.join(LEVELS)}.")
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
         JsonFormatter(
