@@ -61,7 +61,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             port = free_port()
             with path.with_suffix(".log").open("wb") as log:
                 process = start_server(port, output=log)
-            wait_until_healthy(f"http://localhost:{port}", process)
+            try:
+                # Several times what a start takes: a machine may have much else to do.
+                wait_until_healthy(f"http://localhost:{port}", process, seconds=240)
+            except RuntimeError:
+                process.kill()
+                raise
             record |= {"users": 0, "url": f"http://localhost:{port}", "pid": process.pid}
         record["users"] += 1
         url = record["url"]

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from PIL import Image
-from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, WebSocket, expect
+from playwright.sync_api import ConsoleMessage, Dialog, Error, Locator, Page, WebSocket, expect
 
 from ui.map import deck
 
@@ -74,7 +74,7 @@ class Reader:
         self._listeners: dict[str, Callable[[Any], None]] = {
             "request": lambda request: self._requested(request.url),
             "websocket": self._listen,
-            "pageerror": lambda error: self.errors.append(str(error)),
+            "pageerror": self._failed,
             "console": self._heard,
             "dialog": self._asked,
         }
@@ -86,6 +86,11 @@ class Reader:
         for event, listener in self._listeners.items():
             self.page.remove_listener(event, listener)
         self.page.unroute_all()
+
+    def _failed(self, error: Error) -> None:
+        # Said only by a browser that was started without WebGL.
+        if "WebGL context: disabled" not in str(error):
+            self.errors.append(str(error))
 
     def _asked(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)
@@ -291,7 +296,8 @@ class Reader:
 
     def picture(self) -> Image.Image:
         """What the map shows now."""
-        self.canvas.scroll_into_view_if_needed()
+        # Playwright's own scrolling waits for frames, which are rare while a map is painted.
+        self.canvas.evaluate("node => node.scrollIntoViewIfNeeded()")
         shot = self.page.screenshot(clip=self.canvas.bounding_box())
         return Image.open(io.BytesIO(shot)).convert("RGB")
 

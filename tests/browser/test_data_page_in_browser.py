@@ -66,6 +66,7 @@ def test_a_part_is_chosen_by_click_and_its_links_lead_on(reader: Reader):
     reader.view("Corrections").click()
     expect(reader.headline).to_have_text("Corrections")
     reader.expect_query(show="corrections")
+    reader.ready()
     reader.page.get_by_test_id("stMain").get_by_role("link", name="methods.md").first.click()
     heading = reader.page.get_by_role("heading", name="Stated figures", exact=True)
     expect(heading).to_be_in_viewport()

@@ -75,6 +75,7 @@ def test_marks_open_their_source_and_a_scope_changes_sum_chart_and_file(reader: 
     wanted = {key(row) for row in YEARLY if row["scope"] == "NHS"}
     reader.until(f"() => ({KEYS_SHOWN})().length === {len(wanted)}")
     assert set(reader.marks()) == wanted
+    reader.ready()
     file = reader.page.get_by_role("link", name="CSV of this view").get_attribute("href")
     with urllib.request.urlopen(f"{reader.server}/{file}") as answer:
         text = answer.read().decode().partition("\n")[2]

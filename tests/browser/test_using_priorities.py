@@ -61,7 +61,7 @@ def test_themes_any_and_all_how_firmly_a_file_and_a_link(new_reader: Callable[..
         f"At least {len(stroke | cancer)} of 44 plans name stroke or cancer, in the documents read"
     )
     reader.expect_query(view="hexes", theme="stroke,cancer", match="any")
-
+    reader.ready()
     address = reader.page.get_by_role("link", name="CSV of this view").get_attribute("href")
     with urllib.request.urlopen(f"{reader.server}/{address}") as answer:
         note, _, table = answer.read().decode("utf-8").partition("\n")
