@@ -30,7 +30,6 @@ PLAIN = [
     "/briefing/dorset",
     "/briefing/dorset.docx",
     "/chart/map.png",
-    "/embed/priorities?theme=stroke",
     "/share/footprint?area=dorset",
     "/locator/E54000010.svg",
     "/assets/style.css",
