@@ -59,7 +59,7 @@ bench:  ## Measure speed beside an empty page and the usual way, about twelve mi
 
 bench-scaling:  ## Measure many readers at once, about four minutes; writes docs/scaling.md
 	@tools/setup.sh $(DEV) requirements-dev.txt
-	@$(DEV)/bin/python -m benchmarks.scaling
+	@$(DEV)/bin/python -m benchmarks scaling
 
 audit:  ## Ask PyPI whether a pinned package has a known hole (needs the network)
 	@tools/setup.sh $(DEV) requirements-dev.txt

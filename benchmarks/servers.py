@@ -1,7 +1,4 @@
-"""Servers to measure, each a process of its own.
-
-What is not ours runs with Streamlit's settings as they come, but for those that call out.
-"""
+"""Servers to measure, each a process of its own."""
 
 from __future__ import annotations
 
@@ -9,24 +6,18 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-EMPTY_PAGE = ROOT / "benchmarks" / "empty_page.py"
-EMPTY_APP = ROOT / "benchmarks" / "empty_app.py"
-USUAL = ROOT / "benchmarks" / "usual" / "app.py"
-ATLAS = ROOT / "app.py"
-QUIETLY = [
-    "--server.headless=true",
-    "--server.address=localhost",
-    "--browser.gatherUsageStats=false",
-]
+HERE = Path(__file__).resolve().parent
+EMPTY_PAGE, EMPTY_APP = HERE / "empty_page.py", HERE / "empty_app.py"
+USUAL, ATLAS = HERE / "usual" / "app.py", HERE.parent / "app.py"
+# What is not ours runs with Streamlit's settings as they come, but for those that call out.
+AS_IT_COMES = " --server.headless=true --server.address=localhost --browser.gatherUsageStats=false"
 
 
 @dataclass(frozen=True)
@@ -36,7 +27,6 @@ class Server:
     port: int
     pid: int
     cold_start: float
-    """Seconds from starting the process until it said that it was healthy."""
 
     @property
     def cpu(self) -> float:
@@ -51,47 +41,33 @@ class Server:
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def serving(script: Path) -> AbstractContextManager[Server]:
-    """A server of ``script`` on a port of its own."""
-    command = ["streamlit", "run", str(script), "--server.port={port}"]
-    if script in (EMPTY_PAGE, USUAL):
-        # From a folder without our settings.
-        return _running([*command, *QUIETLY], "/_stcore/health", Path(__file__).parent)
-    return _running(command, "/_stcore/health")
-
-
-def serving_empty_response() -> AbstractContextManager[Server]:
-    """A server of Starlette alone."""
-    return _running(
-        ["uvicorn", "benchmarks.empty_response:app", "--no-access-log", "--port={port}"]
-    )
-
-
 @contextmanager
-def _running(module: list[str], healthy: str = "/", folder: Path = ROOT) -> Iterator[Server]:
+def serving(script: Path | None) -> Iterator[Server]:
+    """A server of ``script`` on a port of its own; without one, of Starlette's empty response."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", *(part.format(port=port) for part in module)]
-    with tempfile.TemporaryFile() as log:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
-        try:
-            _wait(port, healthy, process)
-            yield Server(port, process.pid, time.perf_counter() - start)
-        finally:
-            # Not asked to end: an overloaded server takes its time, and what it does is over.
-            process.kill()
-            process.wait()
-
-
-def _wait(port: int, path: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(1500):
-        if process.poll() is not None:
-            raise RuntimeError("the server ended before it was healthy")
-        try:
-            with urllib.request.urlopen(f"http://localhost:{port}{path}", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.02)
-    raise RuntimeError("the server was not healthy within 30 s")
+    command = f"streamlit run {script} --server.port={port}"
+    if script is None:
+        command = f"uvicorn --factory starlette.responses:Response --port={port} --no-access-log"
+    # What is not ours, from a folder without our settings.
+    is_ours = script not in (EMPTY_PAGE, USUAL)
+    command += "" if is_ours else AS_IT_COMES
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", *command.split()], cwd=HERE.parent if is_ours else HERE,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    address = f"http://localhost:{port}/{'_stcore/health' if script else ''}"
+    try:
+        while process.poll() is None:
+            try:
+                urllib.request.urlopen(address, timeout=2).close()
+                break
+            except OSError:
+                time.sleep(0.02)
+        yield Server(port, process.pid, time.perf_counter() - start)
+    finally:
+        # Not asked to end: an overloaded server takes its time, and what it does is over.
+        process.kill()
+        process.wait()

@@ -2,30 +2,29 @@
 // <button data-copy-as="share"> or "embed". Also without https, where the browser has no clipboard
 // to write to.
 
-// Height of the line below the picture, in pixels.
-const FOOT = 40
+// Height of a frame in pixels: what the map takes with its heading and the line below it. What is
+// longer scrolls inside.
+const HEIGHT = 1000
 
-// The page of the address bar below another path of the site.
-function below(path) {
+// The page of the address bar as it previews in a chat.
+function share() {
   const page = location.pathname.split("/").pop() || "explore"
-  return new URL(`${path}/${page}${location.search}`, new URL(".", location.href)).href
+  return new URL(`share/${page}${location.search}`, new URL(".", location.href)).href
 }
 
-// A frame of the picture's own shape, at least as high as its form for narrow places, with its title.
-async function frame(address) {
-  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html")
-  const [wide, narrow] = ["img", "source"].map((name) => page.querySelector(name))
-  const size = (node, name) => Number(node.getAttribute(name))
+// The code that frames the page of the address bar on another site, named by its finding.
+function embed() {
   const made = document.createElement("iframe")
-  made.src = address
-  made.title = page.querySelector("h1").textContent
+  made.src = `${location.origin}${location.pathname}${location.search}${location.search ? "&" : "?"}embed=true`
+  made.title = (document.querySelector("h2") ?? document.querySelector("h1")).textContent
+  made.width = "100%"
+  made.height = HEIGHT
   made.loading = "lazy"
-  const ratio = `${size(wide, "width")} / ${size(wide, "height") + FOOT}`
-  made.style = `border:0;width:100%;aspect-ratio:${ratio};min-height:${size(narrow, "height") + FOOT}px`
+  made.style = "border:0"
   return made.outerHTML
 }
 
-const made = { share: () => below("share"), embed: () => frame(below("embed")) }
+const made = { share, embed }
 
 async function copy(text) {
   if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text)
@@ -43,7 +42,7 @@ document.addEventListener("click", async (event) => {
   if (!button) return
   const said = button.textContent
   try {
-    await copy(button.dataset.copy ?? (await made[button.dataset.copyAs]()))
+    await copy(button.dataset.copy ?? made[button.dataset.copyAs]())
     button.textContent = "Copied"
   } catch {
     button.textContent = "Could not copy"

@@ -6,11 +6,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from web import assets, downloads, embed
+from stp_data.pictures.catalogue import HOME
+from web import assets, downloads
 from web.api import routes as api
 from web.briefing import routes as briefing
 from web.middleware import metrics
 from web.pictures import charts, locator, share
+from web.refusals import refusal
 from web.theme import routes as theme
 
 
@@ -25,6 +27,15 @@ async def home(request: Request) -> Response:
     return RedirectResponse(f"./?{query}" if query else "./", status_code=308)
 
 
+async def embedded(request: Request) -> Response:
+    """Lead from where the drawing of a page alone once was to the page as it is in a frame."""
+    page = request.path_params["page"]
+    if page not in share.PAGES:
+        return refusal(404, f"Pages: {', '.join(share.PAGES)}.")
+    query = "&".join(filter(None, [request.url.query, "embed=true"]))
+    return RedirectResponse(f"../{'' if page == HOME else page}?{query}", status_code=308)
+
+
 routes = [
     Route("/explore", home),
     Route("/assets/documents.json", assets.documents_list),
@@ -37,7 +48,7 @@ routes = [
     Route("/api", with_slash),
     Mount("/api", api.app),
     Mount("/chart", charts.app),
-    Mount("/embed", embed.app),
+    Route("/embed/{page}", embedded),
     *share.routes,
     Route("/locator/{code}.svg", locator.locator),
     Route("/locator/{rest:path}", locator.unknown),

@@ -23,18 +23,11 @@ sources = pd.read_csv(DATA / "tables" / "sources.csv").set_index("source")
 geojson = json.loads((DATA / "geometry" / "footprints.geojson").read_text(encoding="utf-8"))
 
 
-def chosen(name: str, choices: list[str], default: str) -> int:
-    """Where in the list the address's choice stands."""
-    asked = st.query_params.get(name, default)
-    return choices.index(asked) if asked in choices else choices.index(default)
-
-
 left, right = st.columns(2)
 keys, slugs = list(measures.index), ["", *footprints["slug"]]
-measure = left.selectbox(
-    "Measure", keys, index=chosen("measure", keys, "aged_65_over_share"), format_func=measures.get
-)
-area = right.selectbox("Footprint", slugs, index=chosen("area", slugs, ""))
+first = keys.index(st.query_params.get("measure", "aged_65_over_share"))
+measure = left.selectbox("Measure", keys, index=first, format_func=measures.get)
+area = right.selectbox("Footprint", slugs, index=slugs.index(st.query_params.get("area", "")))
 st.query_params.update({"measure": measure, "area": area})
 
 values = measured[measured["measure"] == measure].set_index("code")["value"]

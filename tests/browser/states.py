@@ -81,7 +81,7 @@ NO_BRIEFING = "/briefing/dorsett"
 PLAIN = (
     f"/briefing/{LONGEST}", "/briefing/staffordshire", "/briefing/", NO_BRIEFING,
     "/theme/", "/theme/stroke",
-    "/download/", "/api/", "/embed/explore",
+    "/download/", "/api/",
 )  # fmt: skip
 """Pages without scripts."""
 

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,22 +17,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from serving import ROOT, free_port
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 COOKIE = "stp_replica"
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until(holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> float:
@@ -96,12 +88,9 @@ class Replica:
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, f"--server.port={self.port}"],
-                cwd=ROOT,
-                env=environment,
-                stdout=log,
-                stderr=log,
-            )
+                [*command, f"--server.port={self.port}"], cwd=ROOT, env=environment,
+                stdout=log, stderr=log,
+            )  # fmt: skip
 
     def wait(self) -> None:
         """Return once it is healthy."""
@@ -137,8 +126,10 @@ class Replica:
     @property
     def opened(self) -> int:
         """Websockets opened so far."""
-        names = ("connect", "reconnect")
-        return sum(self.metric(f'session_events_total{{type="{name}"}}') for name in names)
+        return sum(
+            self.metric(f'session_events_total{{type="{name}"}}')
+            for name in ("connect", "reconnect")
+        )
 
 
 @dataclass
@@ -199,13 +190,6 @@ class Site:
         return next(cookie for cookie in cookies if self.serving(cookie) is replica)
 
 
-def filled_in(template: str, values: dict[str, str]) -> str:
-    """The template as envsubst fills it in: only these names, everything else untouched."""
-    for name, value in values.items():
-        template = template.replace(f"${{{name}}}", value)
-    return template
-
-
 @contextmanager
 def running(nginx: str, replicas: int = 2) -> Iterator[Site]:
     """A site of its own, stopped at the end."""
@@ -221,18 +205,17 @@ def running(nginx: str, replicas: int = 2) -> Iterator[Site]:
         servers = (
             f"server 127.0.0.1:{one.port} max_fails=2 fail_timeout=1s;" for one in site.replicas
         )
-        (folder / "nginx.conf").write_text(
-            filled_in(
-                (ROOT / "deploy" / "nginx.conf").read_text(),
-                {
-                    "ATLAS_LISTEN": f"listen 127.0.0.1:{site.port};",
-                    "ATLAS_OPS": f"listen 127.0.0.1:{site.ops};",
-                    "ATLAS_HOSTS": "localhost",
-                    "ATLAS_SERVERS": "\n".join(servers),
-                    "ATLAS_SCRATCH": name,
-                },
-            )
-        )
+        template = (ROOT / "deploy" / "nginx.conf").read_text()
+        # As envsubst fills it in: only these names, everything else untouched.
+        for value, text in {
+            "LISTEN": f"listen 127.0.0.1:{site.port};",
+            "OPS": f"listen 127.0.0.1:{site.ops};",
+            "HOSTS": "localhost",
+            "SERVERS": "\n".join(servers),
+            "SCRATCH": name,
+        }.items():
+            template = template.replace(f"${{ATLAS_{value}}}", text)
+        (folder / "nginx.conf").write_text(template)
         folder.chmod(0o755)  # Started by root, nginx works as another user.
         command = [nginx, "-p", name, "-c", f"{name}/nginx.conf", "-g", "daemon off;"]
         try:

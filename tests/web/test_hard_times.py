@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -17,8 +18,9 @@ import pytest
 from plain_http import Answer, ask
 from raw import ROOT
 from serving import copied_house, free_port, refusal_to_start, start_server, wait_until_healthy
+from websockets.sync.client import ClientConnection, connect
 
-from benchmarks.session import Session
+from benchmarks.readers import run_pages
 
 # Python calls this before anything else in a process that has its folder on PYTHONPATH. What it
 # refuses it also notes, so that a refusal that was swallowed is seen too.
@@ -73,9 +75,8 @@ def test_no_writing_no_home_no_network(tmp_path: Path):
             "/locator/dorset.svg",
         ):  # fmt: skip
             assert ask(url, path).status == 200, path
-        with Session(int(url.rpartition(":")[2])) as session:
-            for page in ("", "footprint", "priorities"):
-                session.run("area=dorset", page)
+        pages = [[page, "area=dorset"] for page in ("", "footprint", "priorities")]
+        asyncio.run(run_pages(int(url.rpartition(":")[2]), pages))
     refused = notes.read_text("utf-8").splitlines()
     assert not [line for line in refused if line.startswith(("connect", "look up"))]
     # Names of what was written to would stand here; Streamlit tries its own folder in the home.
@@ -104,11 +105,15 @@ def test_the_guard_of_this_test_guards(tmp_path: Path):
 # The end
 
 
+def open_websocket(url: str) -> ClientConnection:
+    return connect(f"ws{url.removeprefix('http')}/_stcore/stream", subprotocols=["streamlit"])  # type: ignore[list-item]
+
+
 @pytest.fixture
 def slow_house(tmp_path: Path) -> Path:
     """A copy of all that the server needs, in which a locator map takes two seconds."""
     folder = copied_house(tmp_path)
-    module = folder / "web" / "locator.py"
+    module = folder / "web" / "pictures" / "locator.py"
     slow = (
         "    import asyncio, pathlib\n"
         f"    pathlib.Path({str(tmp_path / 'begun')!r}).touch()\n"
@@ -123,8 +128,7 @@ def slow_house(tmp_path: Path) -> Path:
 @pytest.mark.long
 def test_a_server_that_is_told_to_end_finishes_what_it_began(slow_house: Path):
     begun = slow_house.parent / "begun"
-    with running(slow_house) as (url, process), Session(int(url.rpartition(":")[2])) as session:
-        session.run()
+    with running(slow_house) as (url, process), open_websocket(url):
         answers: list[Answer] = []
         asking = threading.Thread(target=lambda: answers.append(ask(url, "/locator/dorset.svg")))
         asking.start()

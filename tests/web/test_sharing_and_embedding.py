@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import io
-import re
-from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
-import pytest
 from each import each
 from PIL import Image
 from plain_http import ask
@@ -99,53 +96,18 @@ def test_the_home_page_previews_what_it_begins_with(server) -> None:
 
 
 @each(
-    ("page", "picture"),
+    ("old", "new"),
     [
-        ("explore", "map.svg?"),
-        ("explore?measure=density&view=hexes&area=dorset", "hexes.svg?measure=density"),
-        ("explore?view=table", "map.svg?"),
-        ("priorities?theme=stroke", "shared.svg?theme=stroke"),
-        ("priorities?show=matrix&order=alike", "matrix.svg?order=alike"),
-        ("priorities", "matrix.svg?"),
+        ("explore", "../?embed=true"),
+        ("explore?measure=density&view=hexes", "../?measure=density&view=hexes&embed=true"),
+        ("priorities?show=matrix", "../priorities?show=matrix&embed=true"),
+        ("timeline?show=waves", "../timeline?show=waves&embed=true"),
     ],
 )
-def test_an_embedded_page_shows_its_chart_with_words_and_a_way_back(server, page, picture) -> None:
-    answer = ask(server, f"/embed/{page}")
-    assert answer.status == 200
-    tags = _Tags(answer.text)
-    image = next(attributes for tag, attributes in tags.all if tag == "img")
-    assert image["src"].startswith(f"../chart/{picture}")
-    for address in (image["src"], next(a["srcset"] for t, a in tags.all if t == "source")):
-        drawn = ask(server, address.removeprefix(".."))
-        assert (drawn.status, drawn.media_type) == (200, "image/svg+xml")
-    assert "Source:" in image["alt"]
-    back = next(a["href"] for t, a in tags.all if t == "a")
-    shown = page.partition("?")[0]
-    home = "/" if shown == "explore" else f"/{shown}"
-    assert urljoin("/embed/x", back).partition("?")[0] == home
-
-
-def test_only_embedded_pages_may_be_framed_and_they_run_nothing(server) -> None:
-    policy = ask(server, "/embed/explore").headers["content-security-policy"]
-    assert "frame-ancestors *" in policy
-    assert "default-src 'none'" in policy
-    assert "script-src" not in policy
-
-
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [
-        ("/embed/data", 404),
-        ("/embed/nothing", 404),
-        ("/embed/finance?scope=nhs", 404),
-        ("/embed/explore?measure=nothing", 400),
-        ("/embed/explore?measure=density&measure=population", 400),
-    ],
-)
-def test_what_cannot_be_embedded_is_refused_in_a_sentence(server, path, status) -> None:
-    answer = ask(server, path)
-    assert answer.status == status
-    assert re.fullmatch(r"[^\n<>]+\n", unescape(answer.text))
+def test_old_addresses_of_drawings_lead_to_the_page_in_a_frame(server, old, new) -> None:
+    answer = ask(server, f"/embed/{old}")
+    assert (answer.status, answer.headers["location"]) == (308, new)
+    assert ask(server, "/embed/nothing").text.startswith("Not found. Pages: explore, ")
 
 
 def test_the_home_page_has_one_address(server) -> None:

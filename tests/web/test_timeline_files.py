@@ -110,9 +110,3 @@ def test_chart_takes_no_parameters_and_has_no_other_name(server: str):
         listed = answer.text.partition("Charts: ")[2].rstrip(".\n").split(", ")
         assert set(CHARTS) <= set(listed)
         assert name not in listed
-
-
-def test_only_the_drawing_is_embedded_from_the_server(server: str):
-    assert "chart/waves.svg" in ask(server, "/embed/timeline?show=waves").text
-    for query in ("", "?show=plans", "?show=became"):
-        assert ask(server, f"/embed/timeline{query}").status == 404

@@ -104,7 +104,6 @@ def test_files_answers_charts_and_previews_of_a_question_count_at_least(query: s
         said_in_file(get("/download/shared.csv", query)),
         *said_in_json(json.loads(get("/api/v1/priorities", query))),
         get("/chart/shared.svg", query),
-        get("/embed/priorities", query),
         get("/share/priorities", query),
     ]
     for text in texts:
@@ -117,7 +116,6 @@ def test_files_and_charts_of_every_choice_count_at_least(query: str):
         said_in_file(get("/download/matrix.csv", query)),
         said_in_file(get("/download/shared.csv", f"theme=end_of_life&{query}")),
         get("/chart/matrix.svg", query),
-        get("/embed/priorities", f"show=matrix&{query}"),
         get("/share/priorities", f"theme=stroke,cancer&{query}"),
     ]
     for text in texts:

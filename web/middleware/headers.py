@@ -107,6 +107,7 @@ def may_be_framed(scope: Scope) -> bool:
     """Whether pages of other sites may show this in a frame: only what was made for it."""
     path = scope["path"]
     if path.startswith("/embed/"):
+        # Old addresses, which lead to those with embed=true.
         return True
     asked = parse_qsl(scope.get("query_string", b"").decode("latin-1"))
     return is_dashboard(path) and ("embed", "true") in asked
