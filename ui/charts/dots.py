@@ -260,10 +260,12 @@ def _lanes(marks: Sequence[Mark], scale: _Scale) -> tuple[list[float], float]:
 
 def _names(places: list[_Place], low: float, look_: Look) -> go.Scatter:
     """On a phone names stand above their marks, clear of the lines of the axis."""
+    space = "\u00a0"
     halo = ", ".join([f"0 0 3px {look_.palette.background}"] * 4)
     return go.Scatter(
         x=[low] * len(places), y=[place.named for place in places],
-        text=[f"\u00a0{place.name}" for place in places], mode="text", name="names",
+        text=[f"{space}{place.name.replace('<br>', f'<br>{space}')}" for place in places],
+        mode="text", name="names",
         hoverinfo="skip", showlegend=False, cliponaxis=False,
         textfont={"size": LABEL, "color": look_.palette.text, "shadow": halo},
     )  # fmt: skip
