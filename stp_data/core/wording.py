@@ -104,6 +104,11 @@ def data_of(atlas: Atlas) -> str:
     return f"data of {date(atlas.package['created'][:10])}"
 
 
+def sentence_case(words: str) -> str:
+    """The words with a capital at the start; the others stay as they are."""
+    return words[:1].upper() + words[1:]
+
+
 def listed(items: list[str]) -> str:
     """Join with commas and "and": a, b and c."""
     if len(items) < 2:

@@ -37,7 +37,10 @@ SCOPE = Choice(
     "scope", "coverage",
     lambda _: {
         ALL: "All, shown separately",
-        **{word: stated_figures.SCOPES[scope] for word, scope in SCOPES.items()},
+        **{
+            word: wording.sentence_case(stated_figures.SCOPES[scope])
+            for word, scope in SCOPES.items()
+        },
     },
     default=ALL,
 )  # fmt: skip
@@ -220,7 +223,7 @@ def finding(atlas: Atlas, asked: GapFilter) -> str:
     low, high = (
         f"{amount(atlas, one, asked)} in {names[one.code].name}" for one in (used[0], used[-1])
     )
-    start = f"{covers[0].upper()}{covers[1:]}{where}: "
+    start = f"{wording.sentence_case(covers)}{where}: "
     number = f"{len(used)} of {len(found)} footprints"
     if len(used) == 1:
         return f"{start}{low}, the only figure we use ({number})"

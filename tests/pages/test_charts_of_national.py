@@ -245,9 +245,10 @@ def test_no_words_run_out_of_the_chart(atlas, name: str, look_: Look):
     for note in layout.annotations:
         for line in re.sub(r"</?(?:b|span)(?: [^>]*)?>", "", note.text).split("<br>"):
             assert look.width_of(line, note.font.size or look.SMALL) <= look_.width, line
-    for axis in chart.figure.select_yaxes():
-        most = look_.width if axis.ticklabelposition == "inside" else layout.margin.l
-        for line in "<br>".join(axis.ticktext or ()).split("<br>"):
+    names = [(axis.ticktext or (), layout.margin.l) for axis in chart.figure.select_yaxes()]
+    names += [(one.text, look_.width) for one in chart.figure.data if one.name == "names"]
+    for texts, most in names:
+        for line in "<br>".join(texts).split("<br>"):
             assert look.width_of(re.sub(r"</?span[^>]*>", "", line), look.SMALL) <= most, line
 
 

@@ -11,12 +11,10 @@ from page_reader import (
     address,
     choose,
     elements,
-    footprint,
     headline,
     is_fine,
     notices,
     page,
-    page_links,
     plain,
     rows,
     sections,
@@ -103,13 +101,9 @@ def test_the_table_has_every_published_gap_with_its_source_and_scope():
     assert 'footprint?area=dorset#money"' in bodies
 
 
-def used(scope: str, region: str = "") -> list[float]:
+def used(scope: str) -> list[float]:
     """The figures of a scope that we use."""
-    return [
-        float(row["value"])
-        for row in PREFERRED
-        if row["scope"] == scope and region in ("", PLACES[row["code"]]["nhs_region"])
-    ]
+    return [float(row["value"]) for row in PREFERRED if row["scope"] == scope]
 
 
 @each("scope", list(WORDS))
@@ -123,12 +117,6 @@ def test_a_scope_changes_the_total_and_its_coverage(scope: str):
     left = 44 - len(used(WORDS[scope][0]))
     assert f"{left} of 44 footprints are in no total here" in alone
     assert pounds(sum(float(row["value"]) for row in PREFERRED)) not in everything
-
-
-def test_a_region_narrows_total_and_coverage():
-    inside = used("NHS", "London")
-    found = totals(finance(scope="nhs", region="london"))
-    assert f"{pounds(sum(inside))} {len(inside)} of 5 footprints" in found
 
 
 def test_published_totals_are_listed_with_their_publishers():
@@ -323,9 +311,3 @@ def test_code_to_embed_names_the_chart_and_is_as_high_as_it_needs():
     assert 'title="NHS only: ' in code
     height = json.loads(chart_of(at).spec)["layout"]["height"]
     assert height < int(re.search(r'height="(\d+)"', code)[1]) < height + 300
-
-
-def test_the_footprint_page_leads_here():
-    at = footprint(area="dorset")
-    assert 'href="finance"' in "".join(source_of(element) for element in elements(at))
-    assert page_links(at)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from os.path import commonprefix
 from typing import Any
 
 import plotly.graph_objects as go
@@ -128,7 +129,7 @@ class _Place:
     named: float
     """The middle of the name."""
     top: float
-    marks: list[float]
+    marks: Sequence[float]
 
 
 def plot(panels: Sequence[Panel], axis: Axis, look_: Look, *, chosen: str = "") -> Plot:
@@ -151,13 +152,15 @@ def plot(panels: Sequence[Panel], axis: Axis, look_: Look, *, chosen: str = "") 
         places, high = found[number - 1]
         suffix = "" if number == 1 else str(number)
         domain = [max(0, 1 - (top + high) / height), 1 - top / height]
+        at_the_side = {
+            "tickvals": [place.named for place in places],
+            "ticktext": [place.name for place in places], "tickfont": font,
+        }  # fmt: skip
         drawn.layout |= {
             f"xaxis{suffix}": _across(scale, axis, look_, suffix),
             f"yaxis{suffix}": {
                 "anchor": f"x{suffix}", "domain": domain, "range": [high, 0],
-                "tickvals": [place.named for place in places],
-                "ticktext": [place.name for place in places],
-                "ticklabelposition": "inside" if look_.narrow else "outside", "tickfont": font,
+                **({"showticklabels": False} if look_.narrow else at_the_side),
             },
         }  # fmt: skip
         if heading:
@@ -174,6 +177,8 @@ def plot(panels: Sequence[Panel], axis: Axis, look_: Look, *, chosen: str = "") 
             for mark, y in zip(place.row.marks, place.marks, strict=True)
         ]
         axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
+        if look_.narrow:
+            drawn.traces.append(_names(places, axis.low, look_).update(axes))
         drawn.traces += [_ring(mark, y, look_, axes) for mark, y in marks if mark.key == chosen][:1]
         # Filled marks first: of two kinds with one label the legend shows the first.
         for kind in sorted({mark.kind: None for mark, _ in marks}, key=lambda one: one.filling):
@@ -225,9 +230,8 @@ def _places(panel: Panel, scale: _Scale, look_: Look) -> tuple[list[_Place], flo
         tall = (wide + high if look_.narrow else max(wide, high)) + 2 * padding
         named = y + padding + wide / 2 if look_.narrow else y + tall / 2
         first = y + padding + wide if look_.narrow else y + (tall - high) / 2
-        # A space, or the axis cuts into names that stand inside.
-        name = "<br>".join(f"\u00a0{line}" if look_.narrow else line for line in words)
-        places.append(_Place(row, name, named, top, [round(first + lane) for lane in lanes]))
+        at = [round(first + lane) for lane in lanes]
+        places.append(_Place(row, "<br>".join(words), named, top, at))
         y += tall
     return places, y + PADDING
 
@@ -252,6 +256,19 @@ def _lanes(marks: Sequence[Mark], scale: _Scale) -> tuple[list[float], float]:
     labelled = {lane for lane, mark in zip(lanes, marks, strict=True) if mark.said}
     heights = [LANE if lane in labelled else CLOSER for lane in range(len(ends))]
     return [sum(heights[:lane]) + heights[lane] / 2 for lane in lanes], sum(heights)
+
+
+def _names(places: list[_Place], low: float, look_: Look) -> go.Scatter:
+    """On a phone names stand above their marks, clear of the lines of the axis."""
+    space = "\u00a0"
+    halo = ", ".join([f"0 0 3px {look_.palette.background}"] * 4)
+    return go.Scatter(
+        x=[low] * len(places), y=[place.named for place in places],
+        text=[f"{space}{place.name.replace('<br>', f'<br>{space}')}" for place in places],
+        mode="text", name="names",
+        hoverinfo="skip", showlegend=False, cliponaxis=False,
+        textfont={"size": LABEL, "color": look_.palette.text, "shadow": halo},
+    )  # fmt: skip
 
 
 def _ring(mark: Mark, y: float, look_: Look, axes: dict[str, str]) -> go.Scatter:
@@ -303,7 +320,7 @@ def _label(mark: Mark, space: str) -> str:
 def tips(marks: Sequence[Mark]) -> dict[str, Any]:
     """Custom data (the key first) and hover template of a trace of marks with tips alike.
 
-    What is the same for all of them is written once, into the template.
+    A line or last words that are the same for all of them are written once, into the template.
     """
     data: list[list[str]] = [[mark.key] for mark in marks]
     lines = []
@@ -311,9 +328,11 @@ def tips(marks: Sequence[Mark]) -> dict[str, Any]:
         label, values = column[0][0], [look.hover(value) for _, value in column]
         said = values[0]
         if len(set(values)) > 1:
-            said = f"%{{customdata[{len(data[0])}]}}"
+            shared = commonprefix([value[::-1] for value in values])[::-1]  # noqa: RUF071
+            ending = shared[shared.index(" ") :] if " " in shared else ""
+            said = f"%{{customdata[{len(data[0])}]}}{ending}"
             for one, value in zip(data, values, strict=True):
-                one.append(value)
+                one.append(value.removesuffix(ending))
         lines.append(f"{label}: {said}" if label else said)
     return {
         "customdata": data,

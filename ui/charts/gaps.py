@@ -118,7 +118,7 @@ def _panels(atlas: Atlas, asked: GapFilter) -> list[Panel]:
         number = wording.count(len(found), "footprint", "footprints")
         panels.append(
             Panel(
-                f"{covers[0].upper()}{covers[1:]}: {number}",
+                f"{wording.sentence_case(covers)}: {number}",
                 tuple(_row(atlas, line, one, one_scope=asked.scope is not None) for line in found),
                 _parts(found, one),
             )
@@ -133,7 +133,7 @@ def _parts(found: list[Line], asked: GapFilter) -> tuple[tuple[str, int], ...]:
     ranked = sum(line.group is not None for line in found)
     parts = [("Figure we use, largest first", 0)] if ranked else []
     if ranked < len(found):
-        parts.append(("No figure of this scope used, by name", ranked))
+        parts.append(("No figure used with this coverage, by name", ranked))
     return tuple(parts)
 
 
@@ -152,10 +152,6 @@ def mark(atlas: Atlas, figure: Stated, asked: GapFilter, *, printed: bool) -> Ma
     """The mark of a figure; its value is ``printed`` beside it, or only shown on hovering."""
     low, high = (round(end, 2) for end in gaps.ends(atlas, figure, asked))
     place = footprints.all_footprints(atlas)[figure.code]
-    source = sources.source(atlas, figure.source)
-    who = sources.short_citation(source)
-    if source.date == figure.as_of:
-        who = who.removesuffix(f", {sources.dated(source)}")
     amount = gaps.amount(atlas, figure, asked)
     kind = kind_of(atlas, figure)
     return Mark(
@@ -168,8 +164,7 @@ def mark(atlas: Atlas, figure: Stated, asked: GapFilter, *, printed: bool) -> Ma
             ("", f"{place.short_name}: {amount}"),
             ("Covers", stated_figures.SCOPES[figure.scope]),
             ("As of", wording.as_of(figure.as_of)),
-            ("Source", who),
-            ("Confidence", figure.confidence),
+            ("Source", sources.source(atlas, figure.source).publisher),
             ("", kind.label),
         ),
         qualifier=figure.qualifier,

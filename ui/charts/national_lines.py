@@ -7,6 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from stp_data.core import wording
 from stp_data.core.atlas import Atlas
 from stp_data.money import national, national_series
 from stp_data.money.national import Cited
@@ -125,7 +126,7 @@ def _panel_title(series: Series, wide: float, look_: Look) -> str:
     prices = {"real": "real terms", "cash": "cash"}.get(series.prices, "prices not stated")
     what = f"{series.what.removesuffix(', real terms')}, {prices}"
     who = look.wrapped(series.who, wide, SMALL, bold=True)
-    said = look.wrapped(f"{what[:1].upper()}{what[1:]}", wide, SMALL)
+    said = look.wrapped(f"{wording.sentence_case(what)}", wide, SMALL)
     return f'<b>{who}</b><br><span style="color:{look_.palette.soft}">{said}</span>'
 
 
@@ -182,7 +183,7 @@ def admissions(atlas: Atlas, look_: Look) -> Chart:
         what = one.series.what.removeprefix("growth of ").removeprefix("the ")
         to = f"100 to {one.index[-1][1]:.1f}"
         name = (
-            f"{what[:1].upper()}{what[1:]}, {one.series.who}: "
+            f"{wording.sentence_case(what)}, {one.series.who}: "
             f"{national_series.figure(one.series, one.point)}{prices}, {one.point.period}: {to}"
         )
         plot.legend.append(name)
@@ -213,8 +214,8 @@ def admissions(atlas: Atlas, look_: Look) -> Chart:
         atlas, "admissions-and-budgets", plot, national.growth_finding(atlas),
         "Published average rates of growth a year, England, compounded from 100 in the first year "
         f"that each is stated for, {financial_year(first)} to {financial_year(last)}. Admissions "
-        "are numbers of patients, budgets are in real terms. Only the ends of a line are "
-        "published; lines that start in different years have different 100s, so compare how steep "
-        "they are, not how high.",
+        "are numbers of patients, budgets are in real terms. The path between isn't measured, and "
+        "lines that start in different years have different 100s: compare how steep they are, not "
+        "how high.",
         [(one.series, one.point) for one in found], look_, below=24,
     )  # fmt: skip
