@@ -37,7 +37,7 @@ PAGES = {
     "relate": "Two measures of the 44 footprints against each other",
     "organisations": "Who is in which footprint?",
     "finance": "What money was short, and who says so",
-    "timeline": "What happened when, 2014 to 2022",
+    "timeline": "Timeline of events, 2014 to 2022",
     "evidence": "Can it be trusted? Claims checked, conflicts, sources",
     "data": "All data and methods",
 }

@@ -22,6 +22,15 @@ class Area:
 
     name: str = "area"
     about: str = "A footprint: its code, slug or name."
+    default: str = ""
+
+    def options(self, atlas: Atlas) -> dict[str, str]:
+        """Slug of each of the 44 -> its name, in the order of names."""
+        return {place.slug: place.name for place in footprints.by_name(atlas)}
+
+    def word(self, query: Mapping[str, str]) -> str:
+        """The slug that a query has; empty for all 44."""
+        return query.get(self.name, "")
 
     def words(self, atlas: Atlas) -> None:
         """Many names lead to one footprint."""
