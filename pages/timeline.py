@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -18,10 +19,11 @@ from stp_data.places.filters import AREA
 from stp_data.priorities import sharing
 from ui.charts import events as events_chart
 from ui.charts import publication, successors
-from ui.charts import show as charts
 from ui.charts.look import Chart
+from ui.charts.show import look_of
 from ui.parts import chrome, controls, copying, drawing, screen
-from ui.timeline import filters, tables
+from ui.parts.cells import footprint_link
+from ui.timeline import charts, filters, tables
 from ui.timeline.filters import AT_ONCE, TimelineFilters
 
 atlas = stp_data.load()
@@ -66,47 +68,11 @@ def event_controls(now: TimelineFilters) -> None:
             )
 
 
-def how_to_choose(now: TimelineFilters, what: str) -> None:
-    """How to select a mark, and in which format pictures are saved."""
-    by = "from the list" if narrow else "in the chart, or from the list below it"
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        charts.picture_format()
-        if not now.mark:
-            st.caption(f"Select {what} {by}, to see its sources.")
-
-
-def pick(mark: str) -> None:
-    """Open the sources of a mark, or the events that a circle counts."""
-    kind, _, year = mark.partition(":")
-    if kind in events.kinds(atlas):
-        chrome.write(who="local", kind=kind, mark=None, page=None, **{"from": year, "to": year})
-    else:
-        chrome.write(mark=mark)
-
-
-def copy_buttons(finding: str, cited: int, query: Mapping[str, str | None]) -> str:
+def copy_buttons(finding: str, cited: int, query: Mapping[str, str]) -> str:
     """Buttons that copy the finding, with what it rests on, and the link."""
     where = copying.address("timeline", **query)
     quotation = sharing.quotation(atlas, f"{finding}.", cited, where)
     return copying.button("Copy sentence", quotation) + copying.button("Copy link", where)
-
-
-def draw_chart(
-    now: TimelineFilters,
-    chart: Chart | None,
-    finding: str,
-    file: str,
-    query: Mapping[str, str],
-    choices: Mapping[str, str],
-    table: Callable[[], str] | None = None,
-) -> None:
-    """A chart, whose title is also a heading for those who jump by headings."""
-    st.html(f'<h2 class="stp-unseen">{escape(finding)}</h2>')
-    charts.draw(
-        chart, nothing=f"**{finding}.** None of them has a date.", file=file,
-        embed={"page": "timeline", **query}, table=table, choices=choices, chosen=now.mark,
-        on_pick=pick,
-    )  # fmt: skip
 
 
 def show_events(now: TimelineFilters) -> None:
@@ -116,52 +82,37 @@ def show_events(now: TimelineFilters) -> None:
         st.header(finding, anchor=False)
         st.markdown(f"{wording.NOT_NONE}. Remove a filter to see more.")
         return
-    embedded, query = chrome.embedded(), now.of_files
-    asked = urlencode(query)
-    file = f"download/timeline.csv{'?' if asked else ''}{asked}"
+    query = now.of_files
+    file = f"download/timeline.csv?{urlencode(query)}".rstrip("?")
     listed = now.found[(now.page - 1) * AT_ONCE :][:AT_ONCE]
-    if not embedded:
-        how_to_choose(now, "an event")
-        if now.mark:
-            st.html(tables.event(atlas, events.by_mark(atlas)[now.mark]))
-    chart = events_chart.chart(atlas, now.found, finding, charts.look_of(narrow), now.mark)
-    # Only the events of the list below: more would travel with every choice.
-    draw_chart(now, chart, finding, file, query, events_chart.choices(atlas, listed))
-    if embedded:
+    chart = events_chart.chart(atlas, now.found, finding, look_of(narrow), now.mark)
+    # Only the events of the list below can be chosen by name: more would travel with every choice.
+    choices = events_chart.choices(atlas, listed)
+    charts.draw(atlas, now, chart, finding, "an event", tables.event, file, query, choices)
+    if chrome.embedded():
         return
     st.header("List of events", anchor="list")
     st.caption(events.ORDER)
-    page = str(now.page) if now.page > 1 else None
-    more = ""
-    if area := query.get("area"):
-        more = (
-            f'<a class="stp-copy" href="footprint?area={area}#happened" target="_self">'
-            "Rating, capital and successor bodies</a>"
-        )
+    page = {"page": str(now.page)} if now.page > 1 else {}
     st.html(
-        copy_buttons(finding, len(events.cited(now.found)), {**query, "page": page})
+        copy_buttons(finding, len(events.cited(now.found)), {**query, **page})
         + f'<a class="stp-copy" href="{escape(file)}" download>CSV of this list</a>'
-        + more
         + tables.listing(atlas, listed)
     )
     controls.paging(now.page, len(now.found), AT_ONCE)
+    if area := query.get("area"):
+        more = footprint_link(area, "Rating, capital and successor bodies", "happened")
+        st.html(f'<p class="stp-note">{more}</p>')
 
 
 def show_plans(now: TimelineFilters) -> None:
     """When each plan was published, and by whom."""
     chart_or_table(
-        now,
-        publication_dates.finding(atlas),
-        publication.chart(atlas, charts.look_of(narrow), now.mark),
-        publication.choices(atlas),
-        tables.publication_table,
-        tables.release,
-        file="publications",
-        what="a date",
-        cited=publication_dates.cited(atlas),
-        said=publication_dates.first_sentence(atlas),
-        note=publication.without_a_date(atlas),
-    )
+        now, publication_dates.finding(atlas), "a date", tables.release, "publications",
+        publication.chart(atlas, look_of(narrow), now.mark), publication.choices(atlas),
+        tables.publication_table, len(publication_dates.cited(atlas)),
+        said=publication_dates.first_sentence(atlas), note=publication.without_a_date(atlas),
+    )  # fmt: skip
 
 
 def show_successors(now: TimelineFilters) -> None:
@@ -170,56 +121,48 @@ def show_successors(now: TimelineFilters) -> None:
     is_all = filters.FLOWS.word(now.query) == "all"
     flows = every if is_all else successor_bodies.changed(atlas)
     chart_or_table(
-        now,
-        successor_bodies.finding(atlas),
-        successors.chart(atlas, flows, charts.look_of(narrow), now.mark),
-        successors.choices(atlas, flows),
-        tables.successors_table,
-        tables.flow,
-        file="successors",
-        what="a flow",
-        cited={sources.PEOPLE, *(flow.source for flow in every)},
-    )
+        now, successor_bodies.finding(atlas), "a flow", tables.flow, "successors",
+        successors.chart(atlas, flows, look_of(narrow), now.mark),
+        successors.choices(atlas, flows), tables.successors_table,
+        len({sources.PEOPLE, *(flow.source for flow in every)}),
+    )  # fmt: skip
 
 
 def chart_or_table(
     now: TimelineFilters,
     finding: str,
+    what: str,
+    chosen: Callable[[Atlas, Any], str],
+    name: str,
     chart: Chart | None,
     choices: Mapping[str, str],
     table: Callable[[Atlas], str],
-    chosen: Callable[[Atlas, Any], str],
-    *,
-    file: str,
-    what: str,
-    cited: set[str],
+    cited: int,
     said: str = "",
     note: str = "",
 ) -> None:
     """A chart or its table, with what can be copied."""
     query = {name: word for name, word in now.query.items() if name in ("show", "flows")}
-    file = f"download/{file}.csv"
-    is_table = filters.VIEW.word(now.query) == "table"
-    if not chrome.embedded():
+    file, embedded = f"download/{name}.csv", chrome.embedded()
+    is_table = filters.VIEW.word(now.query) == "table" and not embedded
+    if not embedded:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             controls.choice(atlas, filters.VIEW, now.query, "View", labelled=False, mark=None)
             if what == "a flow" and not is_table:
                 controls.choice(atlas, filters.FLOWS, now.query, "Footprints", labelled=False)
-        if is_table:
-            st.header(finding, anchor=False)
-            st.markdown(said)
-            link = f'<a class="stp-copy" href="{file}" download>CSV</a>'
-            st.html(copy_buttons(finding, len(cited), query) + link + table(atlas))
-            return
-        how_to_choose(now, what)
-        if now.mark:
-            st.html(chosen(atlas, filters.MARKS[query["show"]](atlas)[now.mark]))
-    draw_chart(now, chart, finding, file, query, choices, lambda: table(atlas))
-    if not chrome.embedded():
-        st.html(copy_buttons(finding, len(cited), query))
-        if said:
-            st.markdown(said)
-            st.caption(note)
+    if is_table:
+        st.header(finding, anchor=False)
+    else:
+        whole = partial(table, atlas)
+        charts.draw(atlas, now, chart, finding, what, chosen, file, query, choices, whole)
+    if embedded:
+        return
+    st.html(copy_buttons(finding, cited, query))
+    if said:
+        st.markdown(said)
+        st.caption(note)
+    if is_table:
+        st.html(f'<a class="stp-copy" href="{file}" download>CSV</a>{table(atlas)}')
 
 
 def show_waves(now: TimelineFilters) -> None:
@@ -237,7 +180,7 @@ def show_waves(now: TimelineFilters) -> None:
     drawing.draw(
         atlas, "waves", {}, narrow=narrow, file="download/timeline.csv?kind=integrated-care",
         headed=embedded, chosen=now.mark, accent=colours.palette(chrome.is_dark()).chosen,
-        on_pick=pick,
+        on_pick=lambda mark: chrome.write(mark=mark),
     )  # fmt: skip
     if not embedded:
         st.html(tables.waves_table(atlas))

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from datetime import date
 from itertools import pairwise
+from xml.etree import ElementTree as ET
 
 import pytest
 from each import each
@@ -14,6 +15,9 @@ from each import each
 import stp_data
 from stp_data.core import dates
 from stp_data.history import events, publication_dates, successor_bodies, waves
+from stp_data.pictures.catalogue import CHARTS
+from stp_data.pictures.figure import NARROW, WIDE, in_page
+from stp_data.pictures.ink import IN_PAGE
 
 LENGTHS = {"day": 10, "month": 7, "year": 4, "not dated": 0}
 NUMBERS = {"three": 3, "four": 4, "eight": 8, "eleven": 11, "13": 13}
@@ -263,6 +267,23 @@ def test_a_footprint_is_in_a_wave_only_where_an_event_says_so(atlas: stp_data.At
 @each("code", ["E54000014", "E54000044", "E54000048"])
 def test_parts_of_footprints_are_marked_as_parts(atlas: stp_data.Atlas, code: str) -> None:
     assert waves.is_partial(waves.members(atlas, waves.WAVES[0])[code])
+
+
+@each("width", [WIDE, NARROW])
+def test_hexes_of_the_maps_are_the_events_of_the_table(
+    atlas: stp_data.Atlas, rows, width: int
+) -> None:
+    root = ET.fromstring(in_page(CHARTS["waves"].draw(atlas, {}, IN_PAGE, width)))  # noqa: S314
+    buttons = [node for node in root.iter() if node.get("data-code")]
+    assert sorted(node.get("data-code", "") for node in buttons) == sorted(
+        f"{wave.when}:{row['code']}"
+        for wave in waves.WAVES
+        for row in rows("events")
+        if row["happening"] == wave.happening and row["code"] != "ENG"
+    )
+    assert all(len(node.get("aria-label", "")) > 10 for node in buttons)
+    text = " ".join(root.itertext())
+    assert f"{waves.WAVES[-1].systems} integrated care systems announced" in text
 
 
 # --- successor bodies --------------------------------------------------------------------------

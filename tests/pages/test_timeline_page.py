@@ -12,7 +12,6 @@ import page_reader as page
 from each import each
 from streamlit.testing.v1 import AppTest
 
-from ui.charts import events as events_chart
 from ui.parts import chrome
 
 EVENTS = page.rows("events")
@@ -147,13 +146,6 @@ def test_selected_mark_has_a_ring_and_its_sources(query: dict[str, str], said: s
     assert has_ring(at)
 
 
-def test_selecting_from_the_list_below_a_chart_opens_its_sources():
-    at = page.widget(opened(show="became"), "Choose a figure from the list").select_index(0).run()
-    key = page.address(at)["mark"]
-    assert key in {f"{row['code']}:{row['successor']}" for row in page.rows("successors")}
-    assert "came under" in body_of(at)
-
-
 def test_table_of_plans_has_all_44_with_every_source():
     at = page.choose(opened(show="plans"), "View", "Table")
     assert page.address(at) == {"show": "plans", "view": "table"}
@@ -237,11 +229,3 @@ def test_filters_that_leave_nothing_say_so():
     assert page.is_fine(at)
     assert headline(at) == "We found no such events in the sources we read"
     assert "That doesn't mean there are none" in page.text_of(at)
-
-
-def test_events_without_a_date_say_so_in_place_of_a_chart(monkeypatch):
-    monkeypatch.setattr(events_chart, "chart", lambda *_: None)
-    at = opened()
-    assert page.is_fine(at)
-    assert not at.get("plotly_chart")
-    assert "None of them has a date" in page.text_of(at)

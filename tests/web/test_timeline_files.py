@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from xml.etree import ElementTree as ET
 
 from each import each
 from plain_http import Answer, ask
 from raw import FOOTPRINTS, SOURCES, rows
 
 ADDRESS = "/download/timeline.csv"
-IN_PAGE_ONLY = ("national-events", "publications", "became")
 
 
 def read(answer: Answer) -> tuple[str, list[dict[str, str]]]:
@@ -86,27 +84,9 @@ def test_bad_parameters_get_a_sentence(server: str, query: str, hint: str):
     assert "nonsense" not in answer.text
 
 
-def test_chart_is_a_file_complete_in_itself(server: str):
-    answer = ask(server, "/chart/waves.svg")
-    assert answer.status == 200
-    assert answer.media_type == "image/svg+xml"
-    text = " ".join(ET.fromstring(answer.text).itertext())  # noqa: S314
-    assert "Source:" in text
-    assert "Not an official NHS service" in text
-    assert "http" not in answer.text.replace("http://www.w3.org/2000/svg", "")
-    assert "<script" not in answer.text
-    again = ask(server, "/chart/waves.svg", if_none_match=answer.headers["etag"])
-    assert again.status == 304
-
-
-def test_chart_takes_no_parameters_and_has_no_other_name(server: str):
-    assert ask(server, "/chart/waves.svg?colour=red").status == 400
-    for name in (*IN_PAGE_ONLY, "nonsense"):
-        answer = ask(server, f"/chart/{name}.svg")
-        assert answer.status == 404
-        listed = answer.text.partition("Charts: ")[2].rstrip(".\n").split(", ")
-        assert "waves" in listed
-        assert name not in listed
+@each("name", ["national-events", "publications", "became"])
+def test_charts_drawn_by_plotly_are_no_files(server: str, name: str):
+    assert ask(server, f"/chart/{name}.svg").status == 404
 
 
 def test_only_the_drawing_is_embedded_from_the_server(server: str):

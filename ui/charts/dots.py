@@ -295,11 +295,21 @@ class _Planner:
             self._kind(kind, [one for one in found if one[0].kind == kind], axes)
 
     def _rings(self, found: list[tuple[Mark, float]], axes: dict[str, str]) -> None:
-        chosen = [(mark, y) for mark, y in found if mark.key == self.chosen]
-        if not self.chosen or not chosen:
+        ring = [(mark, y) for mark, y in found if mark.key == self.chosen]
+        if not self.chosen or not ring:
             return
-        (mark, y), *_ = chosen
-        self.plot.traces.append(ring(mark.low, y, self.look).update(axes))
+        (mark, y), *_ = ring
+        self.plot.traces.append(
+            go.Scatter(
+                x=[mark.low], y=[y], mode="markers", hoverinfo="skip", showlegend=False,
+                name="chosen", **axes,
+                marker={
+                    "symbol": "circle-open", "size": MARK + 9,
+                    "line": {"width": 3, "color": self.look.palette.chosen},
+                    "color": self.look.palette.chosen,
+                },
+            )
+        )  # fmt: skip
 
     def _kind(self, kind: Kind, found: list[tuple[Mark, float]], axes: dict[str, str]) -> None:
         ranges = [(mark, y) for mark, y in found if mark.high > mark.low]
@@ -355,18 +365,6 @@ class _Planner:
             "color": kind.colour,
             "line": {"width": 2 if kind.filling else 0, "color": kind.colour},
         }
-
-
-def ring(x: float | str, y: float, look_: Look, size: float = MARK + 9) -> go.Scatter:
-    """Return what surrounds a chosen mark."""
-    colour = look_.palette.chosen
-    return go.Scatter(
-        x=[x], y=[y], mode="markers", hoverinfo="skip", showlegend=False, name="chosen",
-        marker={
-            "symbol": "circle-open", "size": size, "color": colour,
-            "line": {"width": 3, "color": colour},
-        },
-    )  # fmt: skip
 
 
 def panel_heading(panel: Panel, look_: Look) -> str:

@@ -19,7 +19,7 @@ from stp_data.pictures.figure import Words
 from stp_data.places import footprints
 from stp_data.places.footprints import slugify
 from ui.charts import look
-from ui.charts.dots import Kind, Mark, ring, tips
+from ui.charts.dots import Kind, Mark, tips
 from ui.charts.look import LABEL, SMALL, Chart, Look
 
 DAY = Kind("Day known", colours.PURPLE)
@@ -238,7 +238,9 @@ def _placed(own: list[Event], axis: _Axis, look_: Look, y: float) -> list[_Place
 
 def _traces(atlas: Atlas, placed: list[_Placed], look_: Look, chosen: str) -> list[go.Scatter]:
     """Return the marks by kind, the lines through them, the words, and the ring."""
-    found = [ring(at.middle, at.y, look_, SIZE + 8) for at in placed if at.event.mark == chosen]
+    found = [
+        look.ring(at.middle, at.y, look_, SIZE + 8) for at in placed if at.event.mark == chosen
+    ]
     for kind in KINDS:
         mine = [at for at in placed if _kind(at.event) == kind]
         if mine and kind in (YEAR, DIFFER):

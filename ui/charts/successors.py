@@ -17,7 +17,7 @@ from stp_data.overview import colours
 from stp_data.pictures.figure import Words
 from stp_data.places import footprints
 from ui.charts import look
-from ui.charts.dots import Kind, Mark, ring, tips
+from ui.charts.dots import Kind, Mark, tips
 from ui.charts.look import LABEL, MARK, SMALL, Chart, Look
 
 MOST = Kind("", colours.PURPLE)
@@ -273,7 +273,7 @@ def _marks(plan: _Plan, look_: Look, chosen: str, x: float) -> list[go.Scatter]:
         top = node.middle - node.words_high / 2 + LINE * len(node.lines)
         ordered = sorted(node.flows, key=lambda flow: list(plan.right).index(flow.board))
         found += [(flow, top + LINE * (at + 0.5)) for at, flow in enumerate(ordered)]
-    traces = [ring(x, y, look_, MARK + 6) for flow, y in found if flow.key == chosen]
+    traces = [look.ring(x, y, look_, MARK + 6) for flow, y in found if flow.key == chosen]
     for kind in (MOST, OTHERS):
         mine = [(flow, y) for flow, y in found if _kind(flow) == kind]
         if not mine:
