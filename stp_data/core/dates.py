@@ -6,6 +6,8 @@ import calendar
 from datetime import date
 
 UNKNOWN_MONTH, UNKNOWN_DAY, UNDATED = 13, 32, (9999, 13, 32)
+PRECISIONS = {10: "day", 7: "month", 4: "year", 0: "not dated"}
+"""By the length of an ISO date."""
 
 
 def span(text: str) -> tuple[date, date]:
@@ -19,6 +21,11 @@ def span(text: str) -> tuple[date, date]:
     if month:
         return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
     return date(year, 1, 1), date(year, 12, 31)
+
+
+def precision(text: str) -> str:
+    """How exact an ISO date is: day, month, year or not dated."""
+    return PRECISIONS[len(text)]
 
 
 def place(text: str) -> tuple[int, int, int]:

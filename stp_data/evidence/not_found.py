@@ -60,7 +60,7 @@ def missing_besides(atlas: Atlas, code: str) -> tuple[str, ...]:
     """The same for what only the footprint's own page shows: more than a briefing has room for."""
     stated = sums.sums(atlas, code)
     said = statements.statements(atlas, code)
-    happened = timeline.events(atlas, code)
+    happened = timeline.reports(atlas, code)
     looked_for = (
         ("How it was governed and built.", statements.on_topics(said, statements.TABLE_TOPICS)),
         ("How the public was engaged.", _engagement(atlas, code)),
@@ -72,7 +72,7 @@ def missing_besides(atlas: Atlas, code: str) -> tuple[str, ...]:
         ("Its rating of July 2017.", timeline.rating(atlas, code)),
         (
             "When it became part of an integrated care system.",
-            [event for event in happened if event.kind == timeline.INTEGRATED_CARE],
+            [report for report in happened if report.kind == timeline.INTEGRATED_CARE],
         ),
     )
     return tuple(sentence for sentence, found in looked_for if not found)
@@ -80,7 +80,7 @@ def missing_besides(atlas: Atlas, code: str) -> tuple[str, ...]:
 
 def _engagement(atlas: Atlas, code: str) -> bool:
     return any(one.topic == "engagement" for one in statements.statements(atlas, code)) or any(
-        event.kind == "engagement" for event in timeline.events(atlas, code)
+        event.kind == "engagement" for event in timeline.reports(atlas, code)
     )
 
 

@@ -11,7 +11,7 @@ from stp_data.core.atlas import Atlas
 from stp_data.core.filters import Choice, Filter, Query, strict
 from stp_data.evidence import conflicts, coverage
 from stp_data.export import files, safe_csv
-from stp_data.history import reported_events
+from stp_data.history import events
 from stp_data.money import gaps
 from stp_data.organisations import organisations
 from stp_data.overview import comparing, correlation
@@ -118,14 +118,8 @@ def _organisations_note(atlas: Atlas, query: Query) -> str:
     return f"{said}. Organisations not listed may still have taken part."
 
 
-def _events(atlas: Atlas, query: Query) -> tuple[reported_events.Happening, ...]:
-    return reported_events.find(atlas, reported_events.wanted(atlas, query))
-
-
 def _events_note(atlas: Atlas, query: Query) -> str:
-    wanted = reported_events.wanted(atlas, query)
-    said = reported_events.sentence(atlas, wanted, _events(atlas, query))
-    return f"{said}. {reported_events.ORDER}"
+    return f"{events.sentence(atlas, query, events.find(atlas, query))}. {events.ORDER}"
 
 
 def _gaps_note(atlas: Atlas, query: Query) -> str:
@@ -195,10 +189,10 @@ VIEWS = {
             _related_note, correlation.check,
         ),
         View(
-            "timeline", "Events, a row for each report", reported_events.FILTERS,
-            _always(reported_events.FILE_COLUMNS),
-            lambda atlas, query: reported_events.rows(atlas, _events(atlas, query)),
-            _events_note, reported_events.wanted,
+            "timeline", "Events, a row for each report", events.FILTERS,
+            _always(events.FILE_COLUMNS),
+            lambda atlas, query: events.rows(atlas, events.find(atlas, query)),
+            _events_note, events.check_years,
         ),
         View(
             "conflicts", "Facts on which sources differ", (), _always(conflicts.FILE_COLUMNS),

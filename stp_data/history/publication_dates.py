@@ -1,4 +1,4 @@
-"""When the 44 plans became public, by whom, and who was first."""
+"""When the 44 plans became public, by whom, and which came first."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from stp_data.plans import plans
 from stp_data.plans.plans import HOW_PUBLISHED, Publication
 
 DRAFT = "draft_june_2016"
-APART = ("summary", "update_2017_on", DRAFT)
+OTHER_VERSIONS = ("summary", "update_2017_on", DRAFT)
 """Versions that are not the plan of 2016 itself."""
 NOT_SAID = "not_stated"
-NOT_BY_THE_PARTNERS = {"leaked": "leaked", "by_council": "put out by a council"}
+PLANS_DUE, DRAFTS_DUE = "2016-10-21", "2016-06-30"
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,10 @@ class Release:
     date: str
     how: str
     version: str
-    """One of APART, or empty for the plan itself."""
-    said: tuple[Publication, ...]
-    preferred: bool
-    """Whether the plan's date of publication rests on it."""
+    """One of OTHER_VERSIONS, or empty for the plan itself."""
+    reports: tuple[Publication, ...]
+    is_used: bool
+    """Whether the date of publication that we use rests on it."""
 
     @property
     def key(self) -> str:
@@ -37,47 +37,47 @@ class Release:
         return ":".join(part for part in (self.code, self.date, self.how, self.version) if part)
 
     @property
-    def publishers(self) -> tuple[str, ...]:
-        """The bodies that sources name."""
-        return tuple(dict.fromkeys(one.published_by for one in self.said if one.published_by))
+    def in_words(self) -> str:
+        """By whom, and which version: by a council, summary."""
+        version = f", {plans.VERSIONS[self.version]}" if self.version else ""
+        return f"{HOW_PUBLISHED[self.how]}{version}"
 
 
 @cache
 def releases(atlas: Atlas, code: str) -> tuple[Release, ...]:
-    """Every release of a footprint's plan, in the order of dates.
+    """Return every release of a footprint's plan by date.
 
     A source that does not say by whom counts with one that does for the same date.
     """
     plan = plans.plan(atlas, code)
     groups: dict[tuple[str, str, str], list[Publication]] = {}
-    for said in sorted(plans.publications(atlas, code), key=lambda one: one.how == NOT_SAID):
-        version = said.version if said.version in APART else ""
-        how = said.how
+    for report in sorted(plans.publications(atlas, code), key=lambda one: one.how == NOT_SAID):
+        version = report.version if report.version in OTHER_VERSIONS else ""
+        how = report.how
         if how == NOT_SAID and not version:
-            named = [key[1] for key in groups if (key[0], key[2]) == (said.published, "")]
+            named = [key[1] for key in groups if (key[0], key[2]) == (report.published, "")]
             how = named[0] if named else how
-        groups.setdefault((said.published, how, version), []).append(said)
-    chosen = (plan.published, plan.published_source)
+        groups.setdefault((report.published, how, version), []).append(report)
+    used = (plan.published, plan.published_source)
     found = [
         Release(
-            code, date, how, version, tuple(said),
-            any((one.published, one.source) == chosen for one in said),
+            code, date, how, version, tuple(reports),
+            any((one.published, one.source) == used for one in reports),
         )
-        for (date, how, version), said in groups.items()
+        for (date, how, version), reports in groups.items()
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (dates.place(one.date), not one.preferred)))
+    return tuple(sorted(found, key=lambda one: (dates.place(one.date), not one.is_used)))
 
 
 @cache
 def in_order(atlas: Atlas) -> tuple[str, ...]:
-    """Codes of all 44: by preferred date, then those with other dates only, then those with none.
+    """Return the codes of all 44: by the date we use, then with other dates only, then with none.
 
-    Of one date, by name.
+    Those of one date are in the order of names.
     """
 
     def place(code: str) -> tuple[int, tuple[int, int, int], str]:
-        found = releases(atlas, code)
-        date = plans.plan(atlas, code).published
+        found, date = releases(atlas, code), plans.plan(atlas, code).published
         group = 0 if date else 1 if found else 2
         first = date or (found[0].date if found else "")
         return group, dates.place(first), footprints.all_footprints(atlas)[code].name
@@ -85,30 +85,38 @@ def in_order(atlas: Atlas) -> tuple[str, ...]:
     return tuple(sorted(footprints.all_footprints(atlas), key=place))
 
 
+@cache
+def all_releases(atlas: Atlas) -> dict[str, Release]:
+    """Return every release by key, in the order of ``in_order``."""
+    return {one.key: one for code in in_order(atlas) for one in releases(atlas, code)}
+
+
+def cited(atlas: Atlas) -> set[str]:
+    """Return the keys of all sources."""
+    return {report.source for one in all_releases(atlas).values() for report in one.reports}
+
+
 def undated(atlas: Atlas) -> tuple[str, ...]:
-    """Codes of those for which no source read gives any date."""
+    """Return the codes of those for which no source that we read gives a date."""
     return tuple(code for code in in_order(atlas) if not releases(atlas, code))
 
 
 def unsettled(atlas: Atlas) -> tuple[str, ...]:
-    """Codes of those with dates, none of which is preferred."""
-    return tuple(
-        code
-        for code in in_order(atlas)
-        if releases(atlas, code) and not plans.plan(atlas, code).published
-    )
+    """Return the codes of those with dates, none of which we use."""
+    dated = {code for code in in_order(atlas) if plans.plan(atlas, code).published}
+    return tuple(code for code in in_order(atlas) if releases(atlas, code) and code not in dated)
 
 
 @cache
 def first_out(atlas: Atlas, code: str) -> str:
-    """``leaked`` or ``by_council`` when the plan or a draft of it came out that way first.
+    """Return ``leaked`` or ``by_council`` when the plan or a draft came out that way first.
 
     It counts only where its last possible day lies before the first possible day of every release
     by the partnership or an NHS body, and where no other way may have been before it; else empty.
     """
     found = releases(atlas, code)
     for one in found:
-        if one.how not in NOT_BY_THE_PARTNERS:
+        if one.how not in ("leaked", "by_council"):
             continue
         start, end = dates.span(one.date)
         others = [other for other in found if other.how != one.how]
@@ -121,75 +129,52 @@ def first_out(atlas: Atlas, code: str) -> str:
 
 
 def first_out_by(atlas: Atlas, how: str) -> tuple[str, ...]:
-    """Codes of those that came out first in one of these ways."""
+    """Return the codes of those that came out first in this way."""
     return tuple(code for code in in_order(atlas) if first_out(atlas, code) == how)
 
 
-def first(atlas: Atlas, since: str = "") -> tuple[str, tuple[str, ...]]:
-    """The earliest preferred date from ``since`` on, and the codes of the plans of that date."""
-    known = {code: plans.plan(atlas, code).published for code in in_order(atlas)}
-    ordered = [(code, date) for code, date in known.items() if date and date >= since]
-    earliest = ordered[0][1]
-    return earliest, tuple(code for code, date in ordered if date == earliest)
-
-
 def finding(atlas: Atlas) -> str:
-    """How many came out by leak or council before those who wrote them released them."""
-    leaked, council = (len(first_out_by(atlas, how)) for how in NOT_BY_THE_PARTNERS)
+    """Return how many came out by leak or by council first, as a headline."""
+    leaked, council = (len(first_out_by(atlas, how)) for how in ("leaked", "by_council"))
     return (
-        f"{leaked} plans or drafts of them were leaked, and {council} put out by a council, before "
-        "any release by the partnership or an NHS body"
+        f"{leaked} plans or drafts were leaked, and {council} published by a council, before the "
+        "NHS or the partnership released them"
     )
-
-
-PLANS_DUE = "2016-10-21"
-DRAFTS_DUE = "2016-06-30"
 
 
 def first_sentence(atlas: Atlas) -> str:
-    """Who was first of all, and first after the plans were due."""
-
-    def names(codes: tuple[str, ...]) -> str:
-        places = [footprints.all_footprints(atlas)[code].name for code in codes]
-        # Some names have commas of their own.
-        return "; ".join(places) if len(places) > 2 else wording.listed(places)
-
-    def by(codes: tuple[str, ...]) -> str:
-        ways = {
-            HOW_PUBLISHED[one.how]
-            for code in codes
-            for one in releases(atlas, code)
-            if one.preferred
-        }
-        each = "each " if len(codes) > 1 else ""
-        return f", {each}{ways.pop()}" if len(ways) == 1 else ""
-
-    date, codes = first(atlas)
-    later, others = first(atlas, PLANS_DUE)
-    known = sum(bool(plans.plan(atlas, code).published) for code in in_order(atlas))
-    vague = _perhaps_before(atlas, later)
+    """Return which plan was first of all, and which were first after the plans were due."""
+    used = {code: date for code in in_order(atlas) if (date := plans.plan(atlas, code).published)}
+    after = {code: date for code, date in used.items() if date >= PLANS_DUE}
     text = (
-        f"Of the {known} plans with a date, {names(codes)} came first, {_when(date)}{by(codes)}; "
-        f"after the day on which plans were due, {wording.date(PLANS_DUE)}: {names(others)}, "
-        f"{_when(later)}{by(others)}."
+        f"Of the {len(used)} plans with a date, {_first_of(atlas, used)}. After the deadline of "
+        f"{wording.date(PLANS_DUE)}, {_first_of(atlas, after)}."
     )
+    due, day = dates.span(PLANS_DUE)[1], dates.span(min(after.values()))[1]
+    vague = [
+        code
+        for code, (low, high) in ((code, dates.span(date)) for code, date in used.items())
+        if low < high and low <= day and high > due
+    ]
     if vague:
-        text += f" Perhaps as early, with only the month or year known: {names(vague)}."
+        names = _names(atlas, vague)
+        text += f" Perhaps as early, with only the month or year known: {names}."
     return text
 
 
-def _perhaps_before(atlas: Atlas, date: str) -> tuple[str, ...]:
-    """Codes of plans whose inexact date may mean a day after plans were due and up to ``date``."""
-    start, end = dates.span(PLANS_DUE)[1], dates.span(date)[1]
-    found = []
-    for code in in_order(atlas):
-        published = plans.plan(atlas, code).published
-        if published:
-            low, high = dates.span(published)
-            if low < high and low <= end and high > start:
-                found.append(code)
-    return tuple(found)
+def _first_of(atlas: Atlas, used: dict[str, str]) -> str:
+    """Return who came first among these dates, when, and how where they did so in one way."""
+    date = min(used.values(), key=dates.place)
+    codes = [code for code, day in used.items() if day == date]
+    ways = {one.how for code in codes for one in releases(atlas, code) if one.is_used}
+    how = ""
+    if len(ways) == 1:
+        how = f", {'each ' if len(codes) > 1 else ''}{HOW_PUBLISHED[ways.pop()]}"
+    when = f"{'on' if dates.precision(date) == 'day' else 'in'} {wording.date(date)}"
+    return f"{_names(atlas, codes)} came first, {when}{how}"
 
 
-def _when(date: str) -> str:
-    return f"{'on' if len(date) > len('2016-10') else 'in'} {wording.date(date)}"
+def _names(atlas: Atlas, codes: list[str]) -> str:
+    places = [footprints.all_footprints(atlas)[code].name for code in codes]
+    # Some names have commas of their own.
+    return "; ".join(places) if len(places) > 2 else wording.listed(places)

@@ -1,4 +1,4 @@
-"""Who was put under a financial regime: the capped expenditure process, the Success Regime."""
+"""Footprints in a financial regime: the capped expenditure process, the Success Regime."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cache
 
 from stp_data.core.atlas import Atlas
 from stp_data.history import timeline
-from stp_data.history.timeline import Event
+from stp_data.history.timeline import Report
 from stp_data.places import footprints
 from stp_data.places.footprints import Footprint
 
@@ -14,18 +14,18 @@ REGIMES = {
     "capped-expenditure-2017": "Capped expenditure process, 2017",
     "success-regime-2015": "Success Regime, 2015",
 }
-"""Happening in the table of events -> name on screen."""
+"""Key in the column ``happening`` -> name on screen."""
 
 
 @cache
 def under(
     atlas: Atlas, regime: str, region: str | None = None
-) -> tuple[tuple[Footprint, Event], ...]:
-    """What is said of footprints under a regime, by name of footprint, then by date."""
+) -> tuple[tuple[Footprint, Report], ...]:
+    """Return the reports of footprints under a regime, by name of footprint, then by date."""
     return tuple(
-        (place, event)
+        (place, report)
         for place in footprints.by_name(atlas)
         if region in (None, place.region)
-        for event in timeline.events(atlas, place.code)
-        if event.happening == regime
+        for report in timeline.reports(atlas, place.code)
+        if report.happening == regime
     )

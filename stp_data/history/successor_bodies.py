@@ -12,15 +12,14 @@ from stp_data.places import footprints
 from stp_data.plans import plans
 
 BASIS = (
-    "Shares are of the footprint's people of mid-2017, summed over the neighbourhoods (LSOAs) "
-    "that lie in both, by their boards of July 2022."
+    "Shares are of each footprint's mid-2017 population, added up over the neighbourhoods "
+    "(LSOAs) in both areas, by board of July 2022."
 )
-PEOPLE = "population"
 
 
 @dataclass(frozen=True)
 class Flow:
-    """The people of a footprint that a board took over."""
+    """The people of a footprint who came under a board."""
 
     code: str
     board: str
@@ -29,13 +28,18 @@ class Flow:
     people: float
     source: str
 
+    @property
+    def key(self) -> str:
+        """Name in an address."""
+        return f"{self.code}:{self.board}"
+
 
 @cache
 def flows(atlas: Atlas) -> tuple[Flow, ...]:
-    """Every one, footprints in the order of names, largest share first."""
-    people = _people(atlas)
+    """Return every flow, by name of footprint, largest share first."""
+    people = atlas.places.groupby("code")["population"].sum()
     return tuple(
-        Flow(place.code, one.code, one.share, one.share * people[place.code], one.source)
+        Flow(place.code, one.code, one.share, one.share * float(people[place.code]), one.source)
         for place in footprints.by_name(atlas)
         for one in plans.successors(atlas, place.code)
     )
@@ -43,7 +47,7 @@ def flows(atlas: Atlas) -> tuple[Flow, ...]:
 
 @cache
 def boards(atlas: Atlas) -> dict[str, str]:
-    """Names of the boards by code, without the words that all of them have."""
+    """Return the names of the boards by code, without the words that all of them have."""
     return {
         row["successor"]: row["successor_name"]
         .removeprefix("NHS ")
@@ -53,14 +57,8 @@ def boards(atlas: Atlas) -> dict[str, str]:
 
 
 @cache
-def _people(atlas: Atlas) -> dict[str, float]:
-    rows = atlas.places.groupby("code")[PEOPLE].sum()
-    return {str(code): float(number) for code, number in rows.items()}
-
-
-@cache
 def unchanged(atlas: Atlas) -> frozenset[str]:
-    """Codes of footprints whose people, and nobody else's, became those of one board."""
+    """Return the codes of footprints whose people, and no others, came under one board."""
     into: dict[str, set[str]] = {}
     for flow in flows(atlas):
         into.setdefault(flow.board, set()).add(flow.code)
@@ -70,28 +68,27 @@ def unchanged(atlas: Atlas) -> frozenset[str]:
 
 
 def changed(atlas: Atlas) -> tuple[Flow, ...]:
-    """The flows of the footprints that were split or merged."""
+    """Return the flows of the footprints that were split or merged."""
     return tuple(flow for flow in flows(atlas) if flow.code not in unchanged(atlas))
 
 
 def split(atlas: Atlas) -> tuple[str, ...]:
-    """Codes of footprints whose people went to more than one board."""
+    """Return the codes of footprints whose people came under more than one board."""
     return tuple(dict.fromkeys(flow.code for flow in flows(atlas) if flow.share < 1))
 
 
 def finding(atlas: Atlas) -> str:
-    """How many stayed as they were."""
+    """Return how many footprints stayed as they were, as a headline."""
     return (
         f"The {len(footprints.all_footprints(atlas))} footprints became {len(boards(atlas))} "
-        f"boards: {len(unchanged(atlas))} of them one board each with the same people, while "
-        f"{len(split(atlas))} were split"
+        f"boards: {len(unchanged(atlas))} kept the same people and {len(split(atlas))} were split"
     )
 
 
 def flow_in_words(atlas: Atlas, flow: Flow) -> str:
-    """One flow as a sentence."""
+    """Return one flow as a sentence without its stop."""
     place = footprints.all_footprints(atlas)[flow.code].name
     return (
-        f"{wording.share(flow.share)} of the people of {place} (about {flow.people:,.0f}) came "
-        f"under {boards(atlas)[flow.board]}"
+        f"{wording.share(flow.share)} of people in {place} (about {flow.people:,.0f}) came under "
+        f"{boards(atlas)[flow.board]}"
     )

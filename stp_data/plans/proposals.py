@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from stp_data.core.atlas import Atlas
-from stp_data.core.records import records
+from stp_data.core.records import rows_as
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """One change, in our words, with every source that says so."""
+    """One change, in our words, with every source that reports it."""
 
     summary: str
     service: str
@@ -23,16 +23,6 @@ class Proposal:
 
 @cache
 def proposals(atlas: Atlas, code: str) -> list[Proposal]:
-    """The proposals of a footprint, by kind of service."""
-    rows = atlas.proposals[atlas.proposals["code"] == code].sort_values(["service", "summary"])
-    return [
-        Proposal(
-            summary=row["summary"],
-            service=row["service"],
-            as_of=row["as_of"],
-            sources=(row["source"], *row["also"].split()),
-            confidence=row["confidence"],
-            note=row["note"],
-        )
-        for row in records(rows)
-    ]
+    """Return the proposals of a footprint, by kind of service."""
+    rows = atlas.proposals[atlas.proposals["code"] == code]
+    return rows_as(Proposal, rows.sort_values(["service", "summary"]))

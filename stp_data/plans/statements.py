@@ -1,4 +1,4 @@
-"""What documents say of a plan's governance, challenges, engagement and next steps."""
+"""What documents say about a plan's governance, challenges, engagement and next steps."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from dataclasses import dataclass
 from functools import cache
 
 from stp_data.core.atlas import Atlas
-from stp_data.core.records import records
+from stp_data.core.records import rows_as
 
 TABLE_TOPICS = {
-    "structure": "How it is built",
+    "structure": "Structure",
     "governance": "Governance",
     "people": "People",
-    "position": "Where bodies stood",
+    "position": "Positions of organisations",
 }
-"""Topics that say who is at the table, with their names on the page."""
+"""Topics shown with the member organisations, with their names on the page."""
 PLAN_TOPICS = {
     "challenge": "Challenges",
     "engagement": "Engagement",
     "next step": "Next steps",
     "timing": "Timing",
 }
-"""Topics that say what the plan's makers said."""
+"""Topics shown with the plan."""
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One thing that at least one document says, in our words."""
+    """One statement of at least one document, in our words."""
 
     topic: str
     summary: str
@@ -38,22 +38,12 @@ class Statement:
 
 @cache
 def statements(atlas: Atlas, code: str) -> tuple[Statement, ...]:
-    """Everything said of a footprint, by topic, earliest first, those without a date last."""
+    """Return the statements about a footprint by topic, then date, undated ones last."""
     order = [*TABLE_TOPICS, *PLAN_TOPICS]
-    found = [
-        Statement(
-            topic=row["topic"],
-            summary=row["summary"],
-            as_of=row["as_of"],
-            sources=(row["source"], *row["also"].split()),
-            confidence=row["confidence"],
-            note=row["note"],
-        )
-        for row in records(atlas.statements[atlas.statements["code"] == code])
-    ]
+    found = rows_as(Statement, atlas.statements[atlas.statements["code"] == code])
     return tuple(sorted(found, key=lambda one: (order.index(one.topic), one.as_of or "9999")))
 
 
 def on_topics(found: tuple[Statement, ...], topics: dict[str, str]) -> tuple[Statement, ...]:
-    """Those of ``found`` on one of the topics, in the same order."""
+    """Return those on one of the topics, in the same order."""
     return tuple(one for one in found if one.topic in topics)

@@ -353,7 +353,7 @@ def test_national_events_are_england_s_and_no_footprint_has_them(
     atlas: stp_data.Atlas, rows
 ) -> None:
     ours = [row["summary"] for row in rows("events") if row["code"] == "ENG"]
-    found = timeline.national(atlas)
+    found = timeline.reports(atlas, timeline.ENGLAND)
     assert sorted(event.summary for event in found) == sorted(ours)
     assert [event.date for event in found] == sorted(event.date for event in found)
     assert all(event.happening for event in found)

@@ -13,12 +13,9 @@ from each import each
 from streamlit.testing.v1 import AppTest
 
 from ui.parts import chrome
-from ui.timeline import page as timeline_page
 
-PLACES = {row["code"]: row for row in page.rows("footprints")}
 EVENTS = page.rows("events")
 DORSET = "E54000041"
-SHOW, WHO, AREA, KIND, FROM, TO = "Show", "Whose events", "Footprint", "Kind", "From", "To"
 
 
 def opened(**query: Any) -> AppTest:
@@ -42,16 +39,14 @@ def chart_of(at: AppTest) -> dict[str, Any]:
     return spec
 
 
-def chosen(at: AppTest) -> bool:
-    """Whether a mark has a ring."""
+def has_ring(at: AppTest) -> bool:
     return any(trace.get("name") == "chosen" for trace in chart_of(at)["data"])
 
 
 def listed(at: AppTest) -> int:
     """Events in the list."""
-    return body_of(at).partition('class="stp-timeline"')[2].count("<tr><th>") - len(
-        re.findall("<thead>", body_of(at).partition('class="stp-timeline"')[2])
-    )
+    table = body_of(at).partition('class="stp-timeline"')[2]
+    return table.count("<tr><th>") - table.count("<thead>")
 
 
 def counted(at: AppTest) -> int:
@@ -59,169 +54,141 @@ def counted(at: AppTest) -> int:
     return sum(map(int, re.findall(r"(\d+) (?:national|local) event", headline(at))))
 
 
-def told(**wanted: str) -> int:
-    """Happenings of the raw table with these cells, each counted once."""
-    found = set()
-    for number, row in enumerate(EVENTS):
-        if all(row[name] == value for name, value in wanted.items()):
-            found.add((row["code"], row["happening"] or f"row {number}"))
-    return len(found)
+def number_of(**cells: str) -> int:
+    """Events of the raw table with these cells."""
+    return len(
+        {
+            (row["code"], row["happening"] or number)
+            for number, row in enumerate(EVENTS)
+            if cells.items() <= row.items()
+        }
+    )
 
 
 def test_page_opens_with_all_events_twenty_five_at_a_time():
     at = opened()
     assert page.is_fine(at)
     assert page.notices(at) == []
-    assert counted(at) == told()
-    assert listed(at) == 25
-    assert "what is dated to a year after the months of that year" in page.text_of(at)
+    assert counted(at) == number_of()
+    assert "Month-only dates come last" in page.text_of(at)
     seen = listed(at)
+    assert seen == 25
     while following := [b for b in at.button if b.label.startswith("Next")]:
         at = following[0].click().run()
         seen += listed(at)
-    assert seen == told()
+    assert seen == number_of()
     assert "Not dated" in body_of(at)
 
 
 def test_filters_are_written_to_the_address_and_back_to_the_widgets():
-    at = opened(page="2")
-    at = page.choose(at, WHO, "Local")
+    at = page.choose(opened(page="2"), "Events", "Local")
     assert page.address(at) == {"who": "local"}
-    at = page.choose(at, AREA, "Dorset")
+    at = page.choose(at, "Footprint", "Dorset")
     assert page.address(at) == {"who": "local", "area": "dorset"}
-    assert counted(at) == listed(at) == told(code=DORSET)
-    at = page.choose(at, KIND, "decision")
-    assert counted(at) == listed(at) == told(code=DORSET, kind="decision")
-    at = page.choose(at, FROM, "2017")
+    assert counted(at) == listed(at) == number_of(code=DORSET)
+    at = page.choose(at, "Kind", "decision")
+    assert counted(at) == listed(at) == number_of(code=DORSET, kind="decision")
+    at = page.choose(at, "From", "2017")
     expected = {"who": "local", "area": "dorset", "kind": "decision", "from": "2017"}
     assert page.address(at) == expected
+    assert "2016" not in page.widget(at, "To").options
     again = opened(**expected)
     assert headline(again) == headline(at)
-    assert page.widget(again, FROM).value == "2017"
+    assert page.widget(again, "From").value == "2017"
+    link = re.search(r'href="(download/timeline\.csv[^"]*)"', body_of(again))
+    assert link
+    query = parse_qs(urlsplit(link[1].replace("&amp;", "&")).query)
+    assert query == {name: [word] for name, word in expected.items()}
 
 
-def test_list_has_date_as_exact_as_it_is_source_confidence_and_note():
-    at = opened(area="dorset", who="local")
-    text = page.plain(body_of(at))
+def test_list_has_exact_dates_sources_confidence_and_notes():
+    text = page.plain(body_of(opened(area="dorset", who="local")))
     publishers = {row["source"]: row["publisher"] for row in page.rows("sources")}
+    vague = {"month": "day not given", "year": "month not given"}
     for row in EVENTS:
         if row["code"] == DORSET:
             for said in (row["summary"], publishers[row["source"]], row["note"]):
                 assert said in text
             assert f"Confidence: {row['confidence']}." in text
-            assert {"month": "day not given", "year": "month not given"}.get(
-                row["precision"], ""
-            ) in text
+            assert vague.get(row["precision"], "") in text
 
 
-def test_sources_that_differ_show_both_dates_and_lead_to_the_conflict():
-    at = opened(who="national", **{"from": "2018", "to": "2018"})
-    body = body_of(at)
+def test_conflicting_dates_are_both_shown_with_a_link_to_the_conflict():
+    body = body_of(opened(who="national", **{"from": "2018", "to": "2018"}))
     assert "April 2018 or August 2018" in body
     assert 'href="evidence?conflict=event%3Anorth-east-cumbria-merger"' in body
 
 
-def test_national_events_of_a_footprint_stand_beside_its_own():
+def test_a_footprint_has_its_own_events_and_the_national_ones():
     at = opened(area="dorset")
-    assert counted(at) == told(code=DORSET) + told(code="ENG")
-    assert "of Dorset" in headline(at)
+    assert counted(at) == number_of(code=DORSET) + number_of(code="ENG")
+    assert "in Dorset" in headline(at)
     assert 'href="footprint?area=dorset#happened"' in body_of(at)
     assert 'href="timeline?area=dorset"' in body_of(page.footprint(area="dorset"))
 
 
-def test_chart_shows_the_events_of_the_filters():
-    by_who = {"who=national": "England: ", "who=local": "44 footprints: "}
-    for query, heading in by_who.items():
-        name, _, word = query.partition("=")
-        said = json.dumps(chart_of(opened(**{name: word}))["layout"]["annotations"])
-        others = set(by_who.values()) - {heading}
-        assert heading in said
-        assert not any(other in said for other in others)
-
-
-def test_event_chosen_in_the_chart_is_shown_with_its_sources():
-    at = opened(mark="1")
-    assert "National event no. 1" in body_of(at)
-    assert chosen(at)
-    at = opened(who="local", mark="dorset-1")
-    assert "Local event: Dorset" in body_of(at)
-    assert chosen(at)
-
-
-def test_a_choice_from_the_list_below_a_chart_opens_its_sources():
-    at = page.widget(opened(show="became"), "Choose a figure from the list").select_index(0).run()
-    key = page.address(at)["mark"]
-    assert key in {f"{row['code']}:{row['successor']}" for row in page.rows("successors")}
-    assert "came under" in body_of(at)
-
-
-def test_plans_show_the_finding_the_chart_and_the_source_of_a_mark():
-    at = opened(show="plans", mark="E54000017:2016-10-24:by_council")
+@each(
+    ("query", "said"),
+    [
+        ({"mark": "1"}, "National event no. 1"),
+        ({"who": "local", "area": "dorset", "mark": "dorset-1"}, "Local event: Dorset"),
+        (
+            {"show": "plans", "mark": "E54000017:2016-10-24:by_council"},
+            "Birmingham and Solihull: published 24 October 2016, by a council.",
+        ),
+        ({"show": "became", "mark": "E54000005:E54000051"}, "6.4% of people in West Yorkshire"),
+    ],
+)
+def test_selected_mark_has_a_ring_and_its_sources(query: dict[str, str], said: str):
+    at = opened(**query)
     assert page.is_fine(at)
-    assert re.match(r"\d+ plans or drafts of them were leaked, and \d+", headline(at))
-    text = page.plain(body_of(at))
-    assert "Birmingham and Solihull: made public 24 October 2016, by a council." in text
-    assert "The Chamberlain Files" in text
-    assert chosen(at)
-    assert "chart/publications" not in body_of(at)
-    assert 'href="download/publications.csv"' in body_of(at)
+    assert said in page.plain(body_of(at))
+    assert has_ring(at)
 
 
 def test_table_of_plans_has_all_44_with_every_source():
     at = page.choose(opened(show="plans"), "View", "Table")
     assert page.address(at) == {"show": "plans", "view": "table"}
     body = body_of(at)
-    assert set(page.page_links(at).values()) == {row["slug"] for row in PLACES.values()}
+    assert set(page.page_links(at).values()) == {row["slug"] for row in page.rows("footprints")}
     urls = {row["source"]: row["url"] for row in page.rows("sources")}
     for row in page.rows("publications"):
         assert urls[row["source"]].replace("&", "&amp;") in body
-    without = {r["code"] for r in page.rows("plans")} - {
-        r["code"] for r in page.rows("publications")
-    }
+    dated = {row["code"] for row in page.rows("publications")}
+    without = {row["code"] for row in page.rows("plans")} - dated
     assert len(re.findall(r"not found in \d+ sources read", body)) == len(without)
+    assert 'href="download/publications.csv"' in body
 
 
-def test_waves_show_found_against_announced():
+def test_waves_compare_footprints_found_with_systems_announced():
     at = opened(show="waves", mark="2017-06:E54000014")
     assert page.is_fine(at)
-    assert "Nottinghamshire, first wave" in body_of(at)
     text = page.plain(body_of(at))
+    assert "Nottinghamshire, first wave" in text
     assert "8 accountable care systems" in text
     assert "The last 13 integrated care systems, 42 in all." in text
 
 
-def test_became_has_the_flow_chosen_and_a_table_of_every_share():
-    at = opened(show="became", mark="E54000005:E54000051")
-    assert page.is_fine(at)
-    assert "6.4% of the people of West Yorkshire" in page.plain(body_of(at))
-    assert chosen(at)
-    table = body_of(page.choose(at, "View", "Table"))
-    assert table.count('href="footprint?area=') == len(page.rows("successors"))
-    assert "mid-2017" in table
-
-
-def test_became_shows_what_changed_or_all_44():
-    def number(at: AppTest) -> int:
+def test_successors_show_what_changed_or_all_44():
+    def bands(at: AppTest) -> int:
         return len(chart_of(at)["data"][0]["link"]["value"])
 
     at = opened(show="became")
-    few = number(at)
+    few = bands(at)
     at = page.choose(at, "Footprints", "All 44")
     assert page.address(at) == {"show": "became", "flows": "all"}
-    assert number(at) == len(page.rows("successors")) > few
+    assert bands(at) == len(page.rows("successors")) > few
+    table = body_of(page.choose(at, "View", "Table"))
+    assert table.count('href="footprint?area=') == len(page.rows("successors"))
 
 
 CHARTS = [
-    {},
-    {"show": "plans"},
-    {"show": "waves"},
-    {"show": "became"},
-    {"show": "became", "flows": "all"},
-]
+    {"area": "dorset"}, {"show": "plans"}, {"show": "waves"}, {"show": "became", "flows": "all"},
+]  # fmt: skip
 
 
 @each("query", CHARTS)
-def test_in_a_frame_the_chart_stands_alone(query: dict[str, str], monkeypatch):
+def test_in_a_frame_the_chart_is_alone(query: dict[str, str], monkeypatch):
     monkeypatch.setattr(chrome, "embedded", lambda: True)
     at = opened(**query)
     assert not at.exception
@@ -236,20 +203,16 @@ def test_code_to_embed_opens_the_chart_with_its_title(query: dict[str, str]):
     (code,) = re.findall(r'data-copy="(&lt;iframe.*?)"', body_of(at))
     code = unescape(code)
     asked = parse_qs(urlsplit(unescape(re.findall('src="(.*?)"', code)[0])).query)
-    assert asked.pop("embed") == ["true"]
-    assert {name: value[0] for name, value in asked.items()} == {
-        **({"flows": "changed"} if query.get("show") == "became" else {}),
-        **query,
-    }
+    assert asked == {name: [word] for name, word in {"embed": "true", **query}.items()}
     assert f'title="{headline(at)}"' in unescape(code)
 
 
 BAD = [
     {"show": "nonsense"}, {"view": "nonsense"}, {"who": "nonsense"}, {"area": "nonsense"},
     {"kind": "nonsense"}, {"from": "nonsense"}, {"to": "1066"}, {"from": "²"}, {"page": "99"},
-    {"page": "-1"}, {"mark": "nonsense"}, {"mark": "1", "show": "plans"}, {"mark": "99999"},
-    {"from": "2019", "to": "2017"}, {"flows": "nonsense"},
-    {"mark": "x" * 5000}, {"show": "waves", "mark": "<b>"},
+    {"page": "-1"}, {"mark": "nonsense"}, {"mark": "1", "show": "plans"},
+    {"from": "2019", "to": "2017"}, {"flows": "nonsense"}, {"mark": "x" * 5000},
+    {"show": "waves", "mark": "<b>"},
 ]  # fmt: skip
 
 
@@ -264,21 +227,5 @@ def test_bad_value_gets_one_sentence_and_a_sensible_view(query: dict[str, str]):
 def test_filters_that_leave_nothing_say_so():
     at = opened(who="local", kind="law")
     assert page.is_fine(at)
-    assert headline(at) == "No event of that sort was found in the sources read"
+    assert headline(at) == "We found no such events in the sources we read"
     assert "That doesn't mean there are none" in page.text_of(at)
-
-
-def test_events_without_a_date_say_so_in_place_of_a_chart(monkeypatch):
-    monkeypatch.setattr(timeline_page.events, "chart", lambda *_: None)
-    at = opened()
-    assert page.is_fine(at)
-    assert not at.get("plotly_chart")
-    assert "None of them has a date" in page.text_of(at)
-
-
-def test_link_to_the_file_has_the_filters():
-    at = opened(area="dorset", kind="decision", who="local")
-    link = re.search(r'href="(download/timeline\.csv[^"]*)"', body_of(at))
-    assert link
-    query = parse_qs(urlsplit(link[1].replace("&amp;", "&")).query)
-    assert query == {"area": ["dorset"], "kind": ["decision"], "who": ["local"]}

@@ -160,6 +160,18 @@ def escaped(words: str) -> str:
     return words.replace("<", "&lt;").replace("$", "&#36;")
 
 
+def ring(x: float | str, y: float, look_: Look, size: float) -> go.Scatter:
+    """What surrounds a chosen mark."""
+    colour = look_.palette.chosen
+    return go.Scatter(
+        x=[x], y=[y], mode="markers", hoverinfo="skip", showlegend=False, name="chosen",
+        marker={
+            "symbol": "circle-open", "size": size, "color": colour,
+            "line": {"width": 3, "color": colour},
+        },
+    )  # fmt: skip
+
+
 HOVER_WIDE = 320
 """Lines shown on hovering are no wider, so that they fit on a phone."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -22,31 +22,27 @@ from ui.charts.look import LABEL, MARK, SMALL, Chart, Look
 
 MOST = Kind("", colours.PURPLE)
 OTHERS = Kind("", colours.ORANGE, shape="diamond")
-"""People who went to another board than most of their footprint."""
+"""People who came under another board than most of their footprint."""
 LINE, GAP, NODE = 16, 10, 8
-"""Height of a line of words, what lies between names, and the width of an upright."""
+"""Height of a line of words, the gap between names, and the width of an upright."""
 PER_MILLION = 16
 """Least height in pixels for a million people."""
 LEAST_BAND = 3
 """Plotly gives uprights at least this part of the height: one in three."""
 BESIDE = 12
 """From an upright to the mark of a flow."""
-MAJORITY = 0.5
-
-
-def key(flow: Flow) -> str:
-    """Name of a flow in an address."""
-    return f"{flow.code}:{flow.board}"
 
 
 @dataclass(frozen=True)
-class _Name:
-    """A footprint or a board: its words, its flows, and where it lies along the side."""
+class _Node:
+    """A footprint or a board: its words, its flows, and where it is along the side."""
 
+    name: str
     lines: tuple[str, ...]
     flows: tuple[Flow, ...]
     is_board: bool
     top: float = 0
+    height: float = 0
 
     @property
     def people(self) -> float:
@@ -57,24 +53,24 @@ class _Name:
         """Height of the name, with a line below for each flow, or for the people of a board."""
         return LINE * (len(self.lines) + (1 if self.is_board else len(self.flows)))
 
+    @property
+    def middle(self) -> float:
+        return self.top + self.height / 2
+
 
 @dataclass(frozen=True)
 class _Plan:
-    """Both sides with the height of each name, and of all."""
+    """Both sides from the top, by code, with the height of all and the pixels for each person."""
 
-    left: dict[str, _Name]
-    right: dict[str, _Name]
+    left: dict[str, _Node]
+    right: dict[str, _Node]
     height: float
     scale: float
-    """Pixels for each of the people."""
-
-    def middle(self, name: _Name) -> float:
-        return name.top + _height(name, self.scale) / 2
 
 
 @lru_cache(maxsize=16)
 def chart(atlas: Atlas, flows: tuple[Flow, ...], look_: Look, chosen: str = "") -> Chart | None:
-    """The flows as bands as wide as the people they stand for; None where there are none.
+    """Return the flows as bands as wide as their number of people; None where there are none.
 
     Each flow has a mark beside its footprint, which can be clicked; ``chosen`` is the key of the
     one that is emphasised.
@@ -83,39 +79,38 @@ def chart(atlas: Atlas, flows: tuple[Flow, ...], look_: Look, chosen: str = "") 
         return None
     room = look_.width - 2 * look.EDGE
     left, right = (94.0, 102.0) if look_.narrow else (164.0, 168.0)
-    plan = _plan(atlas, flows, look_, left - BESIDE, right - BESIDE)
-    traces: list[Any] = [
-        _sankey(atlas, plan, flows, chosen, (left / room, 1 - right / room)),
-        *_marks(atlas, plan, look_, chosen, left - BESIDE),
-    ]
-    heads = {
-        "Footprint, 2017": (left - BESIDE, "right"),
-        "Board, July 2022": (room - right, "left"),
-    }
+    start, end = left - BESIDE, room - right
+    plan = _plan(atlas, flows, look_, start, right - BESIDE)
     head = [
         {
             "text": f"<b>{words}</b>", "xref": "x", "x": at, "xanchor": side,
-            "y": 1, "yanchor": "bottom", "xshift": 6 if side == "right" else 8,
+            "y": 1, "yanchor": "bottom", "xshift": shift,
         }
-        for words, (at, side) in heads.items()
+        for words, at, side, shift in (
+            ("Footprint, 2017", start, "right", 6), ("Board, July 2022", end, "left", 8),
+        )
     ]  # fmt: skip
     hidden = {"visible": False, "showgrid": False}
     return look.compose(
-        atlas, "successors", _words(atlas, flows), traces, look_,
-        plot=plan.height, above=24, below=10,
+        atlas, "successors", _words(atlas, flows),
+        [
+            _sankey(plan, flows, chosen, [left / room, 1 - right / room]),
+            *_marks(plan, look_, chosen, start),
+        ],
+        look_, plot=plan.height, above=24, below=10,
         layout={
             "xaxis": {"range": [0, room], **hidden},
             "yaxis": {"range": [plan.height, 0], **hidden},
-            "annotations": [*head, *_names(plan, look_, left - BESIDE, room - right)],
+            "annotations": [*head, *_names(plan, look_, start, end)],
         },
     )  # fmt: skip
 
 
-def choices(atlas: Atlas, flows: Iterable[Flow]) -> dict[str, str]:
-    """The key of each flow, and what it says in a few words."""
-    places, names = footprints.all_footprints(atlas), successor_bodies.boards(atlas)
+def choices(atlas: Atlas, flows: Sequence[Flow]) -> dict[str, str]:
+    """Return the key of each flow, and what it says in a few words."""
+    places, boards = footprints.all_footprints(atlas), successor_bodies.boards(atlas)
     return {
-        key(flow): f"{places[flow.code].short_name} to {names[flow.board]}: "
+        flow.key: f"{places[flow.code].short_name} to {boards[flow.board]}: "
         f"{wording.share(flow.share)}"
         for flow in flows
     }
@@ -123,14 +118,12 @@ def choices(atlas: Atlas, flows: Iterable[Flow]) -> dict[str, str]:
 
 def _words(atlas: Atlas, flows: tuple[Flow, ...]) -> Words:
     title = successor_bodies.finding(atlas)
-    changed = set(successor_bodies.changed(atlas))
-    everything = len(footprints.all_footprints(atlas))
-    shown = len({flow.code for flow in flows})
+    everything, shown = len(footprints.all_footprints(atlas)), len({flow.code for flow in flows})
     which = f"All {everything} footprints and their boards."
-    if set(flows) == changed:
+    if shown < everything:
         which = (
-            f"The {shown} footprints that were split or merged, and their boards; each of the "
-            f"other {everything - shown} became one board with the same people."
+            f"The {shown} footprints that were split or merged; each of the other "
+            f"{everything - shown} became one board with the same people."
         )
     cited = dict.fromkeys((*(flow.source for flow in flows), sources.PEOPLE))
     return Words(
@@ -145,93 +138,77 @@ def _words(atlas: Atlas, flows: tuple[Flow, ...]) -> Words:
 
 
 def _people(number: float) -> str:
-    if number >= 1e5:
-        return f"{number / 1e6:.1f}m"
-    return f"{number:,.0f}"
+    return f"{number / 1e6:.1f}m" if number >= 1e5 else f"{number:,.0f}"
 
 
-# Where everything lies
+# Where everything is
 
 
 def _plan(atlas: Atlas, flows: tuple[Flow, ...], look_: Look, left: float, right: float) -> _Plan:
-    """Both sides stacked from the top, the shorter spread out so that bands run level."""
+    """Stack both sides from the top, the shorter spread out so that bands run level."""
     places, boards = footprints.all_footprints(atlas), successor_bodies.boards(atlas)
     size = SMALL if look_.narrow else LABEL
     codes, keys = _order(flows)
-    starts = {
-        code: _Name(
-            look.lines(places[code].short_name, left, size),
-            tuple(flow for flow in flows if flow.code == code),
-            is_board=False,
-        )
-        for code in codes
-    }
-    ends = {
-        key: _Name(
-            look.lines(boards[key], right, size),
-            tuple(flow for flow in flows if flow.board == key),
-            is_board=True,
-        )
-        for key in keys
-    }
-    people = sum(flow.people for flow in flows)
-    scale = PER_MILLION / 1e6
-    height = _stacked_height(starts, ends, scale)
+    starts, ends = {}, {}
+    for code in codes:
+        name, own = places[code].short_name, tuple(flow for flow in flows if flow.code == code)
+        starts[code] = _Node(name, look.lines(name, left, size), own, is_board=False)
+    for key in keys:
+        name, own = boards[key], tuple(flow for flow in flows if flow.board == key)
+        ends[key] = _Node(name, look.lines(name, right, size), own, is_board=True)
+    people, scale = sum(flow.people for flow in flows), PER_MILLION / 1e6
+    height = max(_needed(starts, scale), _needed(ends, scale))
     while scale * people * LEAST_BAND < height - 0.5:
         scale = height / LEAST_BAND / people
-        height = _stacked_height(starts, ends, scale)
+        height = max(_needed(starts, scale), _needed(ends, scale))
     return _Plan(_stack(starts, scale, height), _stack(ends, scale, height), height, scale)
 
 
-def _height(name: _Name, scale: float) -> float:
-    return max(name.words_high, name.people * scale)
-
-
-def _needed(names: Iterable[_Name], scale: float) -> float:
-    heights = [_height(name, scale) for name in names]
+def _needed(nodes: dict[str, _Node], scale: float) -> float:
+    heights = [max(node.words_high, node.people * scale) for node in nodes.values()]
     return sum(heights) + GAP * (len(heights) - 1)
 
 
-def _stacked_height(left: dict[str, _Name], right: dict[str, _Name], scale: float) -> float:
-    return max(_needed(side.values(), scale) for side in (left, right))
-
-
-def _stack(names: dict[str, _Name], scale: float, height: float) -> dict[str, _Name]:
-    """Each with its top, spread over the height."""
-    spare = (height - _needed(names.values(), scale)) / max(1, len(names) - 1)
+def _stack(nodes: dict[str, _Node], scale: float, height: float) -> dict[str, _Node]:
+    """Return each with its top and height, spread over the height of all."""
+    spare = (height - _needed(nodes, scale)) / max(1, len(nodes) - 1)
     found, y = {}, 0.0
-    for key, name in names.items():
-        found[key] = _Name(name.lines, name.flows, name.is_board, y)
-        y += _height(name, scale) + GAP + spare
+    for key, node in nodes.items():
+        tall = max(node.words_high, node.people * scale)
+        found[key] = replace(node, top=y, height=tall)
+        y += tall + GAP + spare
     return found
 
 
 def _order(flows: Sequence[Flow]) -> tuple[list[str], list[str]]:
-    """Footprints and boards, those that belong together side by side, so that few bands cross."""
-    groups: list[tuple[set[str], set[str]]] = []
+    """Return footprints and boards, those with common flows together, so that few bands cross."""
+    groups: list[list[Flow]] = []
     for flow in flows:
-        touching = [g for g in groups if flow.code in g[0] or flow.board in g[1]]
-        groups = [g for g in groups if g not in touching]
-        codes = {flow.code}.union(*(g[0] for g in touching))
-        boards = {flow.board}.union(*(g[1] for g in touching))
-        groups.append((codes, boards))
+        touching = [
+            group
+            for group in groups
+            if any(flow.code == other.code or flow.board == other.board for other in group)
+        ]
+        groups = [group for group in groups if group not in touching]
+        groups.append([flow, *(other for group in touching for other in group)])
     left, right = [], []
-    for codes, boards in sorted(groups, key=lambda g: (-len(g[0]), min(g[0]))):
-        first, second = sorted(codes), sorted(boards)
-        for _ in range(len(codes)):
-            second = _near(second, first, {(f.board, f.code): f.people for f in flows})
-            first = _near(first, second, {(f.code, f.board): f.people for f in flows})
+    for group in sorted(groups, key=lambda g: (-len({f.code for f in g}), min(f.code for f in g))):
+        first = sorted({flow.code for flow in group})
+        second = sorted({flow.board for flow in group})
+        for _ in range(len(first)):
+            second = _near(second, first, [(flow.board, flow.code, flow.people) for flow in group])
+            first = _near(first, second, [(flow.code, flow.board, flow.people) for flow in group])
         left += first
         right += second
     return left, right
 
 
-def _near(keys: list[str], others: list[str], weight: dict[tuple[str, str], float]) -> list[str]:
-    """Keys by the mean place of the others that they are tied to."""
+def _near(keys: list[str], others: list[str], ties: list[tuple[str, str, float]]) -> list[str]:
+    """Return keys by the mean place of the others that share people with them."""
 
     def middle(key: str) -> float:
-        tied = {i: weight[key, other] for i, other in enumerate(others) if (key, other) in weight}
-        return sum(i * w for i, w in tied.items()) / sum(tied.values())
+        tied = [(others.index(other), people) for one, other, people in ties if one == key]
+        return sum(at * people for at, people in tied) / sum(people for _, people in tied)
 
     return sorted(keys, key=middle)
 
@@ -239,50 +216,42 @@ def _near(keys: list[str], others: list[str], weight: dict[tuple[str, str], floa
 # What is drawn
 
 
-def _sankey(
-    atlas: Atlas,
-    plan: _Plan,
-    flows: tuple[Flow, ...],
-    chosen: str,
-    across: tuple[float, float],
-) -> go.Sankey:
-    places, boards = footprints.all_footprints(atlas), successor_bodies.boards(atlas)
-    keys = [*plan.left, *plan.right]
-    names = [*plan.left.values(), *plan.right.values()]
-    called = [
-        *(places[code].short_name for code in plan.left),
-        *(boards[board] for board in plan.right),
-    ]
+def _sankey(plan: _Plan, flows: tuple[Flow, ...], chosen: str, across: list[float]) -> go.Sankey:
+    nodes = [*plan.left.values(), *plan.right.values()]
+    codes, boards = list(plan.left), list(plan.right)
     used = sum(flow.people for flow in flows) * plan.scale
-    most = max(len(plan.left), len(plan.right))
+    most = max(len(codes), len(boards))
     return go.Sankey(
         arrangement="fixed",
-        domain={"x": list(across), "y": [0, 1]},
+        domain={"x": across, "y": [0, 1]},
         node={
             "thickness": NODE, "color": colours.GREY, "line": {"width": 0},
             # What Plotly needs to come to the same scale.
             "pad": (plan.height - used) / max(1, most - 1),
             # 0 would mean that no place is given.
-            "x": [0.001] * len(plan.left) + [0.999] * len(plan.right),
-            "y": [round(plan.middle(name) / plan.height, 5) for name in names],
-            "customdata": [
-                [look.hover(word), f"{name.people:,.0f}"]
-                for word, name in zip(called, names, strict=True)
-            ],
+            "x": [0.001] * len(codes) + [0.999] * len(boards),
+            "y": [round(node.middle / plan.height, 5) for node in nodes],
+            "customdata": [[look.hover(node.name), f"{node.people:,.0f}"] for node in nodes],
             "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]} people, mid-2017"
             "<extra></extra>",
         },
         link={
-            "source": [keys.index(flow.code) for flow in flows],
-            "target": [len(plan.left) + list(plan.right).index(flow.board) for flow in flows],
+            # Some codes of boards are also codes of footprints.
+            "source": [codes.index(flow.code) for flow in flows],
+            "target": [len(codes) + boards.index(flow.board) for flow in flows],
             "value": [round(flow.people) for flow in flows],
-            "color": [_see_through(flow, chosen) for flow in flows],
+            "color": [
+                "rgba({},{},{},{})".format(
+                    *colours.rgb(_kind(flow).colour), 0.85 if flow.key == chosen else 0.45
+                )
+                for flow in flows
+            ],
             # Thin bands stay visible. Plotly takes one colour for all lines.
             "line": {"width": 1, "color": colours.GREY},
             "customdata": [
                 [
-                    key(flow),
-                    look.hover(f"{places[flow.code].short_name} to {boards[flow.board]}"),
+                    flow.key,
+                    look.hover(f"{plan.left[flow.code].name} to {plan.right[flow.board].name}"),
                     f"{flow.people:,.0f}", wording.share(flow.share),
                 ]
                 for flow in flows
@@ -294,52 +263,36 @@ def _sankey(
 
 
 def _kind(flow: Flow) -> Kind:
-    return MOST if flow.share >= MAJORITY else OTHERS
+    return MOST if flow.share >= 0.5 else OTHERS
 
 
-def _see_through(flow: Flow, chosen: str) -> str:
-    red, green, blue = colours.rgb(_kind(flow).colour)
-    return f"rgba({red},{green},{blue},{0.85 if key(flow) == chosen else 0.45})"
-
-
-def _marks(atlas: Atlas, plan: _Plan, look_: Look, chosen: str, x: float) -> list[go.Scatter]:
-    """A mark for each flow below the name of its footprint: bands themselves cannot be chosen."""
-    boards = successor_bodies.boards(atlas)
+def _marks(plan: _Plan, look_: Look, chosen: str, x: float) -> list[go.Scatter]:
+    """Return a mark for each flow below the name of its footprint: bands cannot be clicked."""
     found: list[tuple[Flow, float]] = []
-    for name in plan.left.values():
-        top = plan.middle(name) - name.words_high / 2 + LINE * len(name.lines)
-        ordered = sorted(name.flows, key=lambda flow: list(plan.right).index(flow.board))
+    for node in plan.left.values():
+        top = node.middle - node.words_high / 2 + LINE * len(node.lines)
+        ordered = sorted(node.flows, key=lambda flow: list(plan.right).index(flow.board))
         found += [(flow, top + LINE * (at + 0.5)) for at, flow in enumerate(ordered)]
-    traces = []
-    if ring := [y for flow, y in found if key(flow) == chosen]:
-        traces.append(
-            go.Scatter(
-                x=[x], y=ring, mode="markers", hoverinfo="skip", showlegend=False, name="chosen",
-                marker={
-                    "symbol": "circle-open", "size": MARK + 6, "color": look_.palette.chosen,
-                    "line": {"width": 3, "color": look_.palette.chosen},
-                },
-            )
-        )  # fmt: skip
+    traces = [look.ring(x, y, look_, MARK + 6) for flow, y in found if flow.key == chosen]
     for kind in (MOST, OTHERS):
         mine = [(flow, y) for flow, y in found if _kind(flow) == kind]
         if not mine:
             continue
-        marks = [
-            Mark(
-                key(flow), kind, flow.people, flow.people, "",
-                (
-                    ("", f"To {boards[flow.board]}"),
-                    ("People, mid-2017", f"{flow.people:,.0f}"),
-                    ("Share of the footprint’s people", wording.share(flow.share)),
-                ),
+        marks = []
+        for flow, _ in mine:
+            # Clear of the ring.
+            space = "\u2002" if flow.key == chosen else " "
+            said = f"{_people(flow.people)}, {wording.share(flow.share)}{space}"
+            tip = (
+                ("", f"To {plan.right[flow.board].name}"),
+                ("People, mid-2017", f"{flow.people:,.0f}"),
+                ("Share of the footprint’s people", wording.share(flow.share)),
             )
-            for flow, _ in mine
-        ]  # fmt: skip
+            marks.append(Mark(flow.key, kind, flow.people, flow.people, said, tip))
         traces.append(
             go.Scatter(
                 x=[x] * len(mine), y=[y for _, y in mine], name="flows", showlegend=False,
-                text=[_said(flow, chosen) for flow, _ in mine], textposition="middle left",
+                text=[mark.said for mark in marks], textposition="middle left",
                 marker={"symbol": kind.shape, "color": kind.colour, "size": 9},
                 **tips(marks),
             )
@@ -347,32 +300,27 @@ def _marks(atlas: Atlas, plan: _Plan, look_: Look, chosen: str, x: float) -> lis
     return traces
 
 
-def _said(flow: Flow, chosen: str) -> str:
-    # Clear of the ring.
-    space = "\u2002" if key(flow) == chosen else " "
-    return f"{_people(flow.people)}, {wording.share(flow.share)}{space}"
-
-
 def _names(plan: _Plan, look_: Look, left: float, right: float) -> list[dict[str, Any]]:
-    """Names of footprints above their flows, of boards with their people below."""
-    font = {"size": SMALL if look_.narrow else LABEL, "color": look_.palette.text}
-    clear = "rgba(0,0,0,0)"
-    of_footprints = [
-        {
-            "text": "<br>".join(name.lines), "font": font, "xref": "x", "x": left,
-            "xanchor": "right", "align": "right", "xshift": 6, "bgcolor": clear,
-            "yref": "y", "yanchor": "middle",
-            "y": plan.middle(name) - name.words_high / 2 + LINE * len(name.lines) / 2,
-        }
-        for name in plan.left.values()
-    ]  # fmt: skip
+    """Return the names of footprints above their flows, and of boards with their people below."""
     small = f'<span style="font-size:{SMALL}px;color:{look_.palette.soft}">'
-    of_boards = [
-        {
-            "text": "<br>".join([*name.lines, f"{small}{_people(name.people)} people</span>"]),
-            "font": font, "xref": "x", "x": right, "xshift": 8, "bgcolor": clear,
-            "yref": "y", "yanchor": "middle", "y": plan.middle(name),
-        }
-        for name in plan.right.values()
+    every = {
+        "font": {"size": SMALL if look_.narrow else LABEL, "color": look_.palette.text},
+        "bgcolor": "rgba(0,0,0,0)", "xref": "x", "yref": "y", "yanchor": "middle",
+    }  # fmt: skip
+    return [
+        *(
+            {
+                **every, "text": "<br>".join(node.lines), "x": left, "xanchor": "right",
+                "align": "right", "xshift": 6,
+                "y": node.middle - node.words_high / 2 + LINE * len(node.lines) / 2,
+            }
+            for node in plan.left.values()
+        ),
+        *(
+            {
+                **every, "x": right, "xshift": 8, "y": node.middle,
+                "text": "<br>".join([*node.lines, f"{small}{_people(node.people)} people</span>"]),
+            }
+            for node in plan.right.values()
+        ),
     ]  # fmt: skip
-    return [*of_footprints, *of_boards]

@@ -111,3 +111,26 @@ def choice(
         label, list(words), format_func=words.__getitem__, key=key, width=width, on_change=changed,
         index=None if not filter_.default else 0, placeholder=empty or None,
     )  # fmt: skip
+
+
+def pages_of(total: int, at_once: int) -> int:
+    """How many pages a list has."""
+    return max(1, -(-total // at_once))
+
+
+def paging(page: int, total: int, at_once: int, **besides: str | None) -> None:
+    """Buttons to the pages before and after; ``besides`` is written with the page."""
+    pages = pages_of(total, at_once)
+    if pages == 1:
+        return
+
+    def turn(to: int) -> None:
+        chrome.write(page=str(to) if to > 1 else None, **besides)
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if page > 1:
+            st.button(f"Previous {at_once}", key="previous", on_click=turn, args=(page - 1,))
+        if page < pages:
+            following = min(at_once, total - page * at_once)
+            st.button(f"Next {following}", key="next", on_click=turn, args=(page + 1,))
+        st.caption(f"Page {page} of {pages}")

@@ -1,4 +1,4 @@
-"""Lists, tables and sources of the Timeline page."""
+"""Lists and tables of the Timeline page, and the sources of one mark."""
 
 from __future__ import annotations
 
@@ -7,259 +7,219 @@ from html import escape
 from itertools import groupby
 from urllib.parse import quote
 
-from stp_data.core import sources, wording
+from stp_data.core import dates, sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.evidence import conflicts
-from stp_data.history import publication_dates, reported_events, successor_bodies, waves
+from stp_data.history import events, publication_dates, successor_bodies, waves
+from stp_data.history.events import Event
 from stp_data.history.publication_dates import Release
-from stp_data.history.reported_events import Happening
-from stp_data.history.timeline import ENGLAND, Event
+from stp_data.history.successor_bodies import Flow
 from stp_data.history.waves import WAVES
 from stp_data.places import footprints
 from stp_data.plans import plans
-from stp_data.plans.plans import HOW_PUBLISHED, Publication
 from stp_data.priorities import themes_named
 from ui.parts import html
-from ui.parts.cells import footprint_link, proof
+from ui.parts.cells import footprint_link, line, proof
 
-VAGUE = {7: "day not given", 4: "month not given"}
-"""By the length of a date."""
+VAGUE = {"month": "day not given", "year": "month not given"}
 
 
-def listing(atlas: Atlas, found: tuple[Happening, ...]) -> str:
-    """Events by year, those without a date apart at the end."""
-    parts = []
-    for year, group in groupby(found, key=lambda one: one.date[:4]):
-        events = list(group)
-        rows = [[when(one), _what(one), _where(atlas, one), _told_by(atlas, one)] for one in events]
-        parts.append(
-            html.table(year or "Not dated", ["When", "What happened", "Where", "Source"], rows)
+def _link(atlas: Atlas, code: str, *, is_short: bool = False) -> str:
+    place = footprints.all_footprints(atlas)[code]
+    return footprint_link(place.slug, place.short_name if is_short else place.name)
+
+
+# Events
+
+
+def listing(atlas: Atlas, found: tuple[Event, ...]) -> str:
+    """Return the events by year, undated ones at the end."""
+    tables = [
+        html.table(
+            year or "Not dated", ["When", "Event", "Where", "Source"],
+            [
+                [_when(one), _what(one), _where(atlas, one), _reported_by(atlas, one)]
+                for one in own
+            ],
         )
-    return f'<div class="stp-timeline">{"".join(parts)}</div>'
+        for year, own in groupby(found, key=lambda one: one.date[:4])
+    ]  # fmt: skip
+    return f'<div class="stp-timeline">{"".join(tables)}</div>'
 
 
-def when(one: Happening) -> str:
-    """The date as exact as it is; where sources differ, each date, and the way to compare them."""
-    if not one.date:
-        return "not dated"
-    if not one.differs:
-        vague = VAGUE.get(len(one.date))
-        return wording.date(one.date) + (f"<br><small>{vague}</small>" if vague else "")
-    each = " or ".join(wording.date(day) for day in one.dates if day)
-    said = "sources differ"
-    if one.key:
-        said = f'<a href="evidence?conflict={quote(f"event:{one.key}")}" target="_self">{said}</a>'
-    return f"{each}<br><small>{said}</small>"
+def _when(one: Event) -> str:
+    """Return the date as exact as it is; where sources differ, each date and a way to compare."""
+    said = " or ".join(map(wording.date, one.dates)) or "not dated"
+    remark = VAGUE.get(dates.precision(one.date), "")
+    if one.has_conflicting_dates:
+        remark = "sources differ"
+        if one.key:
+            where = f"evidence?conflict={quote(f'event:{one.key}')}"
+            remark = f'<a href="{where}" target="_self">{remark}</a>'
+    elif one.date:
+        said = wording.date(one.date)
+    return said + (f"<br><small>{remark}</small>" if remark else "")
 
 
-def _what(one: Happening) -> str:
-    kinds = wording.listed(list(dict.fromkeys(event.kind for event in one.told)))
-    if len(one.told) == 1:
-        text = escape(one.told[0].summary)
-    else:
-        text = "<br>".join(
-            f"{escape(event.summary)} <small>({wording.date(event.date) or 'not dated'})</small>"
-            for event in one.told
-        )
+def _what(one: Event) -> str:
+    kinds = wording.listed(list(dict.fromkeys(report.kind for report in one.reports)))
+    several = len(one.reports) > 1
+    text = "<br>".join(
+        escape(report.summary)
+        + (f" <small>({wording.as_of(report.date)})</small>" if several else "")
+        for report in one.reports
+    )
     return f"{text}<br><small>{kinds}</small>"
 
 
-def _where(atlas: Atlas, one: Happening) -> str:
-    if one.code == ENGLAND:
+def _where(atlas: Atlas, one: Event) -> str:
+    if one.is_national:
         return f"England<br><small>no. {one.number}</small>"
-    place = footprints.all_footprints(atlas)[one.code]
-    return footprint_link(place.slug, place.short_name)
+    return _link(atlas, one.code, is_short=True)
 
 
-def _told_by(atlas: Atlas, one: Happening) -> str:
-    return "<br>".join(_proof(atlas, event) for event in one.told)
-
-
-def _proof(atlas: Atlas, event: Event) -> str:
-    """Sources, how sure they make us, and what a reader should know."""
-    remarks = f"Confidence: {event.confidence}. {escape(event.note)}".rstrip()
-    return f"{html.cite_all(atlas, event.sources)}<br><small>{remarks}</small>"
-
-
-@lru_cache(maxsize=64)
-def one_event(atlas: Atlas, mark: str) -> str:
-    """The event chosen in the chart, with its sources."""
-    one = reported_events.by_mark(atlas)[mark]
-    if one.number:
-        caption = f"National event no. {one.number}"
-    else:
-        caption = f"Local event: {footprints.all_footprints(atlas)[one.code].name}"
-    return html.table(
-        caption,
-        ["When", "What happened", "Source"],
-        [[when(one), _what(one), _told_by(atlas, one)]],
+def _reported_by(atlas: Atlas, one: Event) -> str:
+    """Return the sources of each report with its confidence and note."""
+    return "<br>".join(
+        f"{html.cite_all(atlas, report.sources)}<br><small>"
+        + f"Confidence: {report.confidence}. {escape(report.note)}".rstrip()
+        + "</small>"
+        for report in one.reports
     )
 
 
-@lru_cache(maxsize=128)
-def one_release(atlas: Atlas, key: str) -> str:
-    """Every source of a mark among the plans."""
-    code = key.partition(":")[0]
-    (one,) = [one for one in publication_dates.releases(atlas, code) if one.key == key]
-    taken = " This is the date taken here." if one.preferred else ""
-    rows = [
-        [
-            escape(sources.source(atlas, said.source).title),
-            proof(atlas, (said.source,), said.confidence, said.note),
-            _how(said),
-            plans.VERSIONS[said.version],
-        ]
-        for said in one.said
-    ]
-    name = footprints.all_footprints(atlas)[code].name
+def event(atlas: Atlas, one: Event, remark: str = "") -> str:
+    """Return one event with its sources; ``remark`` ends the caption."""
+    caption = f"National event no. {one.number}"
+    if not one.is_national:
+        caption = f"Local event: {footprints.all_footprints(atlas)[one.code].name}"
+    row = [_when(one), _what(one), _reported_by(atlas, one)]
+    return html.table(caption + remark, ["When", "Event", "Source"], [row])
+
+
+# Publication of the plans
+
+
+def release(atlas: Atlas, one: Release) -> str:
+    """Return every source of one date of publication."""
+    rows = []
+    for report in one.reports:
+        named = f": {escape(report.published_by)}" if report.published_by else ""
+        rows.append(
+            [
+                escape(sources.source(atlas, report.source).title),
+                proof(atlas, (report.source,), report.confidence, report.note),
+                f"{plans.HOW_PUBLISHED[report.how]}{named}",
+                plans.VERSIONS[report.version],
+            ]
+        )
+    name = footprints.all_footprints(atlas)[one.code].name
+    used = " This is the date we use." if one.is_used else ""
     return html.table(
-        f"{name}: made public {wording.date(one.date)}, {HOW_PUBLISHED[one.how]}.{taken}",
-        ["Document", "Source", "By whom", "Version"],
+        f"{name}: published {wording.date(one.date)}, {plans.HOW_PUBLISHED[one.how]}.{used}",
+        ["Document", "Source", "Published by", "Version"],
         rows,
     )
 
 
-def _how(said: Publication) -> str:
-    named = f": {escape(said.published_by)}" if said.published_by else ""
-    return f"{HOW_PUBLISHED[said.how]}{named}"
-
-
 @lru_cache(maxsize=4)
-def plans_table(atlas: Atlas) -> str:
-    """All 44: the date taken, by whom, and every other date with its sources."""
+def publication_table(atlas: Atlas) -> str:
+    """Return a row for each of the 44 with the date that we use and all others."""
     rows = []
     for code in publication_dates.in_order(atlas):
-        place = footprints.all_footprints(atlas)[code]
         found = publication_dates.releases(atlas, code)
-        differing = conflicts.select(conflicts.conflicts(atlas), kind="date", code=code)
-        chosen = [one for one in found if one.preferred]
-        others = [one for one in found if not one.preferred]
-        if not found:
-            read = themes_named.coverage(atlas, code)
-            first = f"not found in {read.read} sources read"
-        else:
-            first = "<br>".join(_release(atlas, one) for one in chosen) or "not settled"
-        rows.append(
-            [
-                footprint_link(place.slug, place.name),
-                first + "".join(html.differs(one) for one in differing),
-                "<br>".join(_release(atlas, one) for one in others),
-            ]
+        used, others = (
+            "<br>".join(_release(atlas, one) for one in found if one.is_used == is_used)
+            for is_used in (True, False)
         )
+        if not found:
+            used = f"not found in {themes_named.coverage(atlas, code).read} sources read"
+        differing = conflicts.select(conflicts.conflicts(atlas), kind="date", code=code)
+        remarks = "".join(map(html.differs, differing))
+        rows.append([_link(atlas, code), (used or "not settled") + remarks, others])
     return html.table(
-        "When each plan became public, first plan first; those without a date last",
-        ["Footprint", "Date taken", "Other dates, drafts, summaries and updates"],
+        "Publication of each plan, earliest first; those without a date last",
+        ["Footprint", "Date we use", "Other dates, drafts, summaries and updates"],
         rows,
     )
 
 
 def _release(atlas: Atlas, one: Release) -> str:
-    version = f", {plans.VERSIONS[one.version]}" if one.version else ""
-    cited = html.cite_all(atlas, (said.source for said in one.said))
-    return (
-        f"<b>{wording.date(one.date)}</b>, {HOW_PUBLISHED[one.how]}{version} "
-        f"<small>[{cited}]</small>"
-    )
+    cited = html.cite_all(atlas, (report.source for report in one.reports))
+    return f"<b>{wording.date(one.date)}</b>, {one.in_words} <small>[{cited}]</small>"
+
+
+# Integrated care
 
 
 @lru_cache(maxsize=4)
 def waves_table(atlas: Atlas) -> str:
-    """Each wave with its footprints, what was announced, and who says so."""
+    """Return each wave with its footprints and what was announced."""
     rows = []
     for wave in WAVES:
-        found = waves.members(atlas, wave)
+        found = waves.members(atlas, wave).values()
         named = [
-            f"{_where(atlas, one)}{' (in part)' if waves.only_a_part(one) else ''}"
-            f"{html.marks(key for event in one.told for key in event.sources)}"
-            for one in found.values()
+            f"{_link(atlas, one.code, is_short=True)}"
+            f"{' (in part)' if waves.is_partial(one) else ''}{html.marks(one.sources)}"
+            for one in found
         ]
         announced = " ".join(
-            f"{escape(event.summary)} <small>[{html.cite_all(atlas, event.sources)}]</small>"
-            for one in waves.announced(atlas, wave)
-            for event in one.told
+            f"{escape(report.summary)} <small>[{html.cite_all(atlas, report.sources)}]</small>"
+            for report in waves.announcement(atlas, wave).reports
         )
-        told = [key for one in found.values() for event in one.told for key in event.sources]
         rows.append(
             [
                 f"{wave.label}<br><small>{wording.date(wave.when)}</small>"
                 f"{html.differs(conflicts.of_event(atlas, wave.happening))}",
                 f"<b>{len(found)}</b>: {', '.join(named)}",
                 f"{wave.systems} {wave.called}<br><small>{announced}</small>",
-                html.cite_few(atlas, tuple(dict.fromkeys(told))),
+                html.cite_few(atlas, events.cited(found)),
             ]
         )
     return html.table(
-        "Footprints that a source places in a wave; a system was not always one footprint, so the "
-        "two numbers need not be the same",
+        "Footprints named in each wave. A system was not always one footprint, so the two numbers "
+        "can differ",
         ["Wave", "Footprints found", "Announced", "Sources of the footprints"],
         rows,
-    )
+    ) + _in_no_wave(atlas)
 
 
-@lru_cache(maxsize=4)
-def in_no_wave(atlas: Atlas) -> str:
-    """The footprints that no source read places in a wave."""
-    lost = waves.not_found(atlas)
-    if not lost:
-        return ""
-    places = footprints.all_footprints(atlas)
+def _in_no_wave(atlas: Atlas) -> str:
     items = "; ".join(
-        f"{footprint_link(places[code].slug, places[code].name)} (not found in "
-        f"{themes_named.coverage(atlas, code).read} sources read)"
-        for code in lost
+        f"{_link(atlas, code)} (not found in {themes_named.coverage(atlas, code).read} sources "
+        "read)"
+        for code in waves.not_found(atlas)
     )
-    return (
-        f'<p class="stp-line">Placed in no wave by the sources read: {items}. None of them is put '
-        "in a wave because the others were in another.</p>"
-    )
+    return line(f"No wave found in the sources we read: {items}.") if items else ""
 
 
-@lru_cache(maxsize=128)
-def one_wave(atlas: Atlas, mark: str) -> str:
-    """What sources say of one footprint in one wave."""
-    key, _, code = mark.partition(":")
-    wave = waves.BY_KEY[key]
-    one = waves.members(atlas, wave)[code]
-    return html.table(
-        f"{footprints.all_footprints(atlas)[code].name}, {wave.label.lower()}",
-        ["When", "What sources say", "Source"],
-        [[when(one), _what(one), _told_by(atlas, one)]],
-    )
+# Successor bodies
 
 
 @lru_cache(maxsize=4)
-def became_table(atlas: Atlas) -> str:
-    """The 44, those split or merged first, each with its boards and shares."""
-    apart = successor_bodies.unchanged(atlas)
-    places, names = footprints.all_footprints(atlas), successor_bodies.boards(atlas)
+def successors_table(atlas: Atlas) -> str:
+    """Return the 44 with their boards and shares, those split or merged first."""
+    flows = successor_bodies.flows(atlas)
+    boards, unchanged = successor_bodies.boards(atlas), successor_bodies.unchanged(atlas)
     rows = [
-        [
-            footprint_link(places[flow.code].slug, places[flow.code].name),
-            escape(names[flow.board]),
-            wording.share(flow.share),
-        ]
-        for flow in sorted(successor_bodies.flows(atlas), key=lambda flow: flow.code in apart)
+        [_link(atlas, flow.code), escape(boards[flow.board]), wording.share(flow.share)]
+        for flow in sorted(flows, key=lambda flow: flow.code in unchanged)
     ]
-    cited = html.cite_all(atlas, (flow.source for flow in successor_bodies.flows(atlas)))
     return (
         html.table(
-            "Boards of July 2022 and the share of each footprint's mid-2017 people that they took "
-            "over; first the footprints that were split or merged",
+            "Boards of July 2022 and their share of each footprint's mid-2017 population; "
+            "footprints that were split or merged first",
             ["Footprint", "Integrated care board", "Share of people"],
             rows,
             numbers_from=2,
         )
-        + f'<p class="stp-note">{escape(successor_bodies.BASIS)} Sources: {cited}; '
-        f"{html.cite(atlas, sources.PEOPLE)}.</p>"
+        + f'<p class="stp-note">{escape(successor_bodies.BASIS)} Sources: '
+        f"{html.cite_all(atlas, [*(flow.source for flow in flows), sources.PEOPLE])}.</p>"
     )
 
 
-@lru_cache(maxsize=64)
-def one_flow(atlas: Atlas, mark: str) -> str:
-    """The flow chosen in the diagram as a sentence with its source."""
-    (flow,) = [f for f in successor_bodies.flows(atlas) if f"{f.code}:{f.board}" == mark]
-    cited = html.cite_all(atlas, (flow.source, sources.PEOPLE))
-    return (
-        f'<p class="stp-line"><b>{escape(successor_bodies.flow_in_words(atlas, flow))}</b> '
-        f"<small>[{cited}]</small></p>"
-    )
+def flow(atlas: Atlas, one: Flow) -> str:
+    """Return one flow as a sentence with its sources."""
+    cited = html.cite_all(atlas, (one.source, sources.PEOPLE))
+    said = escape(successor_bodies.flow_in_words(atlas, one))
+    return line(f"<b>{said}</b> <small>[{cited}]</small>")

@@ -287,7 +287,7 @@ def _events(atlas: Atlas, code: str) -> list[Shape]:
             "note": found.note,
             "sources": [source(atlas, key) for key in found.sources],
         }
-        for found in timeline.events(atlas, code)
+        for found in timeline.reports(atlas, code)
     ]
 
 
@@ -340,7 +340,7 @@ def _gaps(atlas: Atlas, code: str) -> list[Shape]:
         ),
         "capital and savings": sums.sums(atlas, code),
         "rating": timeline.rating(atlas, code),
-        "events": timeline.events(atlas, code),
+        "events": timeline.reports(atlas, code),
         "statements": statements.statements(atlas, code),
         "proposals": proposals.proposals(atlas, code),
         "priorities": themes_named.named(atlas, themes_named.Rules())[code],

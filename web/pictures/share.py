@@ -39,7 +39,7 @@ PAGES = {
     "relate": "Two measures of the 44 footprints against each other",
     "organisations": "Who is in which footprint?",
     "finance": "Funding gaps",
-    "timeline": "What happened when, 2014 to 2022",
+    "timeline": "Timeline of events, 2014 to 2022",
     "evidence": "Can it be trusted? Claims checked, conflicts, sources",
     "data": "All data and methods",
 }
