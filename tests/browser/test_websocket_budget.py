@@ -58,8 +58,8 @@ def test_changed_measure_and_choice_stay_within_the_budget(
     [
         ("/relate", {}, "Horizontal axis", "People", {"x": "population"}),
         (
-            "/compare", {"areas": "dorset,devon"}, "Footprints (2 to 5)", "Somerset",
-            {"areas": "dorset,devon,somerset"},
+            "/compare", {"areas": "dorset,somerset"}, "Footprints (2 to 5)", "Devon",
+            {"areas": "dorset,somerset,devon"},
         ),
     ],
 )  # fmt: skip
