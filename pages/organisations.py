@@ -63,10 +63,9 @@ def list_controls(view: OrganisationsView) -> None:
     st.session_state[key] = view.query.get("q", "")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
-            "Find an organisation",
+            "Name or ODS code",
             key=key,
             max_chars=SEARCH.longest,
-            placeholder="Name or ODS code",
             on_change=lambda: chrome.write(
                 q=st.session_state[key].strip() or None, body=None, page=None
             ),

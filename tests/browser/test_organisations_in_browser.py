@@ -17,7 +17,7 @@ MERSEY = "Mersey Care NHS Foundation Trust"
 
 
 def search(reader: Reader) -> Locator:
-    return reader.page.get_by_role("textbox", name="Find an organisation")
+    return reader.page.get_by_role("textbox", name="Name or ODS code")
 
 
 def combobox(reader: Reader, name: str) -> Locator:

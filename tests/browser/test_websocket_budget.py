@@ -68,3 +68,29 @@ def test_changed_measure_and_choice_stay_within_the_budget(
     del sent["opened"]
     assert min(sent.values()) > 500, "nothing was counted"
     assert {what: size for what, size in sent.items() if size > BUDGET} == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "control", "option", "changed"),
+    [
+        ("/relate", {}, "Horizontal axis", "People", {"x": "population"}),
+        (
+            "/compare", {"areas": "dorset,somerset"}, "Footprints (2 to 5)", "Devon",
+            {"areas": "dorset,somerset,devon"},
+        ),
+    ],
+)  # fmt: skip
+def test_changed_chart_stays_within_40_kilobytes(
+    reader: Reader, path: str, query: dict[str, str], control: str, option: str, changed: dict
+):
+    reader.open(path, **query)
+    reader.wait_for_charts(3 if path == "/compare" else 1)
+    before = reader.ready().received
+    reader.choose(reader.page.get_by_role("combobox", name=control), option)
+    reader.expect_query(**changed)
+    if path == "/compare":
+        expect(reader.page.get_by_role("columnheader", name=option).first).to_be_visible()
+    else:
+        expect(reader.page.get_by_role("heading", name="between people")).to_be_attached()
+    reader.ready()
+    assert 500 < reader.received - before <= 40_960

@@ -46,45 +46,33 @@ def atlas():
 
 @each("look_", LOOKS)
 @each("chosen", [PAIR, FIVE])
-def test_scores_are_distances_from_england(atlas, chosen: tuple[str, ...], look_: Look):
+def test_scores_are_distances_from_england_as_in_the_table(
+    atlas, chosen: tuple[str, ...], look_: Look
+):
+    table = tables.differences(atlas, chosen).split("<caption>Population")[0]
+    shown = re.findall(r"<td>([^<(]+) <small>\(([+−]?[\d.]+)\)</small>", table)
     chart = compare.scores(atlas, chosen, look_)
     seen: dict[str, set[str]] = {}
     for point in points(chart):
-        key = next(
-            key for name, key in KEYS.items() if f" {name}: " in point.tip.replace("</b>", "")
-        )
+        (key,) = [key for name, key in KEYS.items() if f"</b> {name}: " in point.tip]
         every = MEASURED[key]
         deviation = statistics.pstdev(v for code, v in every.items() if code != "ENG")
         expected = (every[point.key] - every["ENG"]) / deviation
         assert point.x == pytest.approx(expected, abs=0.006), key
         assert point.trace.name == SHORT[point.key]
+        said = re.search(r": ([^:]+) England: .* score: (\S+)$", point.tip)
+        assert said
+        shown.remove(said.groups())
         seen.setdefault(key, set()).add(point.key)
+    assert shown == []
     assert len(seen) > 10
     assert all(found == set(chosen) for found in seen.values())
     assert "population" not in seen, "how big a place is says not what it is like"
-    ticks = dict(
-        zip(chart.figure.layout.xaxis.tickvals, chart.figure.layout.xaxis.ticktext, strict=True)
-    )
-    assert ticks[0] == "England"
-
-
-def test_each_footprint_has_a_colour_and_a_shape(atlas):
-    kinds = compare.kinds(atlas, FIVE)
-    assert len({one.colour for one in kinds}) == len({one.shape for one in kinds}) == 5
-
-
-@each("chosen", [PAIR, FIVE])
-def test_scores_in_the_table_are_those_of_the_chart(atlas, chosen: tuple[str, ...]):
-    table = tables.differences(atlas, chosen).split("<caption>Population")[0]
-    shown = re.findall(r"<td>([^<(]+) <small>\(([+−]?[\d.]+)\)</small>", table)
-    drawn = sorted(
-        (point.tip for point in points(compare.scores(atlas, chosen, LOOKS[0]))),
-    )
-    assert len(shown) == len(drawn)
-    for figure, score in shown:
-        assert any(f": {figure} " in tip and tip.endswith(f"score: {score}") for tip in drawn), (
-            figure
-        )
+    axis = chart.figure.layout.xaxis
+    assert dict(zip(axis.tickvals, axis.ticktext, strict=True))[0] == "England"
+    kinds = compare.kinds(atlas, chosen)
+    for part in ({kind.colour for kind in kinds}, {kind.shape for kind in kinds}):
+        assert len(part) == len(chosen)
 
 
 @each("look_", LOOKS)
@@ -131,7 +119,7 @@ def test_gaps_stand_in_panels_of_one_scope(atlas, chosen: tuple[str, ...], look_
         for row in rows("stated")
         if row["measure"] == "finance_gap_2020_21" and row["code"] in chosen
     }
-    chart = compare.stated_gaps(atlas, chosen, look_)
+    chart, table = compare.stated_gaps(atlas, chosen, look_), tables.gaps(atlas, chosen)
     panels: dict[str, set[str]] = {}
     found = set()
     for point in points(chart):
@@ -139,19 +127,13 @@ def test_gaps_stand_in_panels_of_one_scope(atlas, chosen: tuple[str, ...], look_
         ends = [float(row["value"]), float(row["value_to"] or row["value"])]
         per_person = [end * 1e6 / MEASURED["population"][row["code"]] for end in ends]
         assert any(point.x == pytest.approx(end, abs=0.006) for end in per_person)
-        assert SHORT[row["code"]] in point.tip
+        amount = re.match(rf"<b>{re.escape(SHORT[row['code']])}: (.*?)</b>", point.tip)
+        assert amount
+        assert f"<b>{amount[1]}</b>" in table
         panels.setdefault(point.trace.yaxis, set()).add(row["scope"])
         found.add(point.key)
     assert found == set(wanted)
     assert all(len(scopes) == 1 for scopes in panels.values())
-
-
-def test_gaps_of_the_chart_are_in_the_table(atlas):
-    table = tables.gaps(atlas, FIVE)
-    for point in points(compare.stated_gaps(atlas, FIVE, LOOKS[0])):
-        amount = re.search(r"<b>[^:]+: (.*?)</b>", point.tip)
-        assert amount
-        assert f"<b>{amount[1]}</b>" in table
 
 
 def test_without_a_gap_there_is_no_chart_but_a_sentence(monkeypatch: pytest.MonkeyPatch):

@@ -84,19 +84,6 @@ def test_themes_that_all_name_come_first_and_the_rest_is_blank():
     assert all(re.match(rf"<b>(?:{'|'.join(firm)})</b>; ", cell) for cell in found)
 
 
-def test_gaps_stand_beside_gaps_of_the_same_coverage():
-    gaps = table("gaps", *PAIR)
-    scopes = {
-        row["scope"]
-        for row in rows("stated")
-        if row["measure"] == "finance_gap_2020_21" and row["code"] in map(CODES.get, PAIR)
-    }
-    heads = re.findall(r"<tr><th>([^<]+)</th>", gaps.partition("<tbody>")[2])
-    assert len(heads) == len(scopes)
-    assert "per person" in gaps
-    assert "none found" in gaps
-
-
 def test_one_footprint_gets_suggestions_and_another_is_added_to_the_address():
     at = page("compare", areas="dorset")
     assert is_fine(at)

@@ -23,10 +23,10 @@ def read(answer: Answer) -> tuple[str, list[dict[str, str]]]:
 
 
 def expect_all_memberships(found: list[dict[str, str]], orgs: set[str]) -> None:
-    columns = ("org", "name", "code", "footprint", "role", "as_of", "source_title", "url", "note")
-    assert sorted(tuple(row[column] for column in columns) for row in found) == sorted(
+    columns = "org name type ods_code ons_code code footprint role as_of source_title url note"
+    assert sorted(tuple(row[column] for column in columns.split()) for row in found) == sorted(
         (
-            r["org"], ORGANISATIONS[r["org"]]["name"], r["code"], FOOTPRINTS[r["code"]]["name"],
+            *ORGANISATIONS[r["org"]].values(), r["code"], FOOTPRINTS[r["code"]]["name"],
             r["role"], r["as_of"], SOURCES[r["source"]]["title"], SOURCES[r["source"]]["url"],
             r["note"],
         )

@@ -174,18 +174,18 @@ class _Scatter:
         return traces
 
     def _region(self, kind: Kind, spots: Sequence[_Spot]) -> go.Scatter:
-        palette, picked = self.look.palette, [spot.code in self.selected for spot in spots]
-        edges = [(2, palette.text) if one else (1, palette.background) for one in picked]
-        for at, spot in enumerate(spots):
-            if spot.code == self.chosen:
-                edges[at] = (4, palette.chosen)
+        palette = self.look.palette
+        # Width and colour of the outline, and opacity.
+        plain = (1, palette.background, FAINT if self.selected else 1)
+        styles = dict.fromkeys(self.selected, (2, palette.text, 1))
+        styles[self.chosen] = (4, palette.chosen, 1)
+        widths, outlines, opacities = zip(*(styles.get(s.code, plain) for s in spots), strict=True)
         return go.Scatter(
             x=[spot.x for spot in spots], y=[spot.y for spot in spots], mode="markers",
             name=kind.label, legendgroup=kind.label, showlegend=False,
             marker={
                 "symbol": kind.shape, "color": kind.colour, "size": [s.size for s in spots],
-                "opacity": [1 if one or not self.selected else FAINT for one in picked],
-                "line": {"width": [w for w, _ in edges], "color": [c for _, c in edges]},
+                "opacity": opacities, "line": {"width": widths, "color": outlines},
             },
             **dots.tips([self._mark(kind, spot) for spot in spots]),
         )  # fmt: skip

@@ -27,15 +27,14 @@ def link(text: str, **query: str | None) -> str:
 
 def not_listed(atlas: Atlas) -> str:
     """What it means that an organisation isn't listed, and the lists that were read."""
-    found = organisations.listings(atlas)
     cited = "; ".join(
         f"{html.cite(atlas, key)} ({wording.count(number, 'listing', 'listings')} as of "
         f"{escape(wording.date(as_of))})"
-        for key, (number, as_of) in found.items()
+        for key, (number, as_of) in organisations.listings(atlas).items()
     )
     return (
-        f'<p class="stp-note">Organisations not listed in these {len(found)} sources may still '
-        f"have taken part: {cited}.</p>"
+        '<p class="stp-note">Organisations not listed here may still have taken part. Sources: '
+        f"{cited}.</p>"
     )
 
 
