@@ -147,25 +147,7 @@ def _index(atlas: Atlas) -> _Index:
 def _forms(name: Name, *texts: str) -> Iterator[str]:
     """Some spellings of a name in plain form, with and without what says its kind, each once."""
     found = (form for text in texts for form in fuzzy.forms(text))
-    return iter(dict.fromkeys(form.text for form in found if _is_kind(name, form.kind)))
-
-
-def _is_kind(name: Name, kind: str) -> bool:
-    """Whether words that say so may be left out of the name, or be added to it."""
-    text = name.text.lower()
-    if kind == fuzzy.COUNCIL:
-        return name.group in _COUNCILS or "council" in text
-    if kind == fuzzy.HOSPITAL:
-        return name.group == names.HOSPITAL or "trust" in text
-    if kind == fuzzy.TRUST:
-        return name.group == names.INITIALS or "trust" in text
-    if kind == fuzzy.BOARD:
-        return name.group in (names.SHORT, names.BOARD, names.INITIALS)
-    return not kind or name.group in _SYSTEMS
-
-
-_COUNCILS = (names.NEW_COUNCIL, names.COUNCIL, names.PLACE)
-_SYSTEMS = (names.FOOTPRINT, names.SHORT, names.PLAN, names.BOARD, names.INITIALS)
+    return iter(dict.fromkeys(form.text for form in found if name.is_called(form.kind)))
 
 
 def _by_name(atlas: Atlas, query: str) -> list[Match]:
@@ -196,7 +178,7 @@ def _scored(atlas: Atlas, query: str) -> dict[Name, float]:
             found += [(name, score) for name in known.by_spelling[spelling]]
         for name, score in found:
             near = _of_initials(name, score)
-            if near and _is_kind(name, typed.kind):
+            if near and name.is_called(typed.kind):
                 scored[name] = max(near, scored.get(name, 0))
     return scored
 
