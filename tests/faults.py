@@ -52,7 +52,7 @@ FAULTS = [
           "tests/data/test_priorities.py"),
     Fault("Fisher's test leaves out the table itself", "stp_data/priorities/association.py",
           "if ways(joint) <= seen)", "if ways(joint) < seen)", "tests/data/test_priorities.py"),
-    Fault("similarity of plans divides by the larger", "stp_data/priorities/association.py",
+    Fault("likeness of plans divides by the larger", "stp_data/priorities/association.py",
           "len(here & there) / len(here | there)", "len(here & there) / max(len(here), len(there))",
           "tests/data/test_priorities.py"),
     Fault("a rank is off by one", "stp_data/overview/summary.py",

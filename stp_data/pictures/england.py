@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 
 from stp_data.core import sources
 from stp_data.core.atlas import Atlas
@@ -109,7 +110,7 @@ def _outlines(atlas: Atlas, shading: Shading, ink: Ink, width: int) -> tuple[lis
 
 def _tip(atlas: Atlas, shade: Shade) -> str:
     name = footprints.all_footprints(atlas)[shade.code].name
-    return f"<title>{svg.escaped(name)}: {svg.escaped(shade.text)}</title>"
+    return f"<title>{escape(name)}: {escape(shade.text)}</title>"
 
 
 def _hexes(atlas: Atlas, shading: Shading, ink: Ink, width: int) -> tuple[list[str], float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from stp_data.core.atlas import Atlas
 from stp_data.core.filters import Choice, Query
 from stp_data.overview import colours
@@ -77,7 +79,7 @@ def _row(
             CELL / 2 - 1, 11.5, str(degree), colours.readable(shade), anchor="middle", size=10
         )
         rect = f'<rect width="{CELL - 2}" height="{ROW - 2}" fill="{shade}"/>'
-        cell = [f"<title>{svg.escaped(tip)}</title>", rect, digit]
+        cell = [f"<title>{escape(tip)}</title>", rect, digit]
         parts.append(svg.group(cell, across=NAMES + CELL * i, down=y + 1))
     end = NAMES + CELL * len(columns) + 6
     return [*parts, svg.text(end, y + 12.5, f"{number}+", ink.text, size=SMALL)]

@@ -15,11 +15,6 @@ SIZE = 13
 WIDER = 1.06
 
 
-def escaped(words: str) -> str:
-    """Text that may stand in an element or attribute."""
-    return escape(words)
-
-
 def number(value: float) -> str:
     """A coordinate, short."""
     return f"{value:.1f}".removesuffix(".0")

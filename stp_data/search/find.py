@@ -15,7 +15,7 @@ from stp_data.core import fuzzy, sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.places.footprints import Footprint, all_footprints
 from stp_data.search import names, postcodes
-from stp_data.search.names import Lead, Name, Outside
+from stp_data.search.names import Name, Outside
 from stp_data.search.postcodes import Located
 
 LONGEST_QUERY = 150
@@ -147,25 +147,7 @@ def _index(atlas: Atlas) -> _Index:
 def _forms(name: Name, *texts: str) -> Iterator[str]:
     """Some spellings of a name in plain form, with and without what says its kind, each once."""
     found = (form for text in texts for form in fuzzy.forms(text))
-    return iter(dict.fromkeys(form.text for form in found if _is_kind(name, form.kind)))
-
-
-def _is_kind(name: Name, kind: str) -> bool:
-    """Whether words that say so may be left out of the name, or be added to it."""
-    text = name.text.lower()
-    if kind == fuzzy.COUNCIL:
-        return name.group in _COUNCILS or "council" in text
-    if kind == fuzzy.HOSPITAL:
-        return name.group == names.HOSPITAL or "trust" in text
-    if kind == fuzzy.TRUST:
-        return name.group == names.INITIALS or "trust" in text
-    if kind == fuzzy.BOARD:
-        return name.group in (names.SHORT, names.BOARD, names.INITIALS)
-    return not kind or name.group in _SYSTEMS
-
-
-_COUNCILS = (names.NEW_COUNCIL, names.COUNCIL, names.PLACE)
-_SYSTEMS = (names.FOOTPRINT, names.SHORT, names.PLAN, names.BOARD, names.INITIALS)
+    return iter(dict.fromkeys(form.text for form in found if name.is_called(form.kind)))
 
 
 def _by_name(atlas: Atlas, query: str) -> list[Match]:
@@ -176,14 +158,18 @@ def _by_name(atlas: Atlas, query: str) -> list[Match]:
     ranked = sorted(
         ((name, lead) for name in scored for lead in name.leads),
         key=lambda pair: (
-            pair[1].beside,
-            -scored[pair[0]],
-            pair[0].group,
-            -pair[0].people,
-            pair[0].text,
+            pair[1].beside, -scored[pair[0]], pair[0].group, -pair[0].people, pair[0].text,
         ),
-    )
-    return [_match(atlas, name, lead, scored[name]) for name, lead in ranked]
+    )  # fmt: skip
+    return [
+        Match(
+            all_footprints(atlas)[lead.code],
+            f"{name.text}: {lead.why}" if lead.why else name.text,
+            scored[name],
+            name.source,
+        )
+        for name, lead in ranked
+    ]
 
 
 def _scored(atlas: Atlas, query: str) -> dict[Name, float]:
@@ -196,7 +182,7 @@ def _scored(atlas: Atlas, query: str) -> dict[Name, float]:
             found += [(name, score) for name in known.by_spelling[spelling]]
         for name, score in found:
             near = _of_initials(name, score)
-            if near and _is_kind(name, typed.kind):
+            if near and name.is_called(typed.kind):
                 scored[name] = max(near, scored.get(name, 0))
     return scored
 
@@ -249,26 +235,24 @@ def _far_larger(same: dict[Name, float], scored: dict[Name, float]) -> dict[Name
     }  # fmt: skip
 
 
-def _match(atlas: Atlas, name: Name, lead: Lead, score: float) -> Match:
-    why = f"{name.text}: {lead.why}" if lead.why else name.text
-    return Match(all_footprints(atlas)[lead.code], why, score, name.source)
-
-
 @cache
 def _outside_forms(atlas: Atlas) -> dict[str, list[Outside]]:
     """What lies outside England, by spelling."""
     found: dict[str, list[Outside]] = {}
     for place in names.outside(atlas):
-        for form in fuzzy.forms(place.name):
-            if form.kind in ("", fuzzy.COUNCIL):
-                found.setdefault(form.text, []).append(place)
+        for form in _forms_of_place(place.name):
+            found.setdefault(form, []).append(place)
     return found
+
+
+def _forms_of_place(name: str) -> list[str]:
+    return sorted(form.text for form in fuzzy.forms(name) if form.kind in ("", fuzzy.COUNCIL))
 
 
 def _outside(atlas: Atlas, query: str) -> list[Outside]:
     """Places outside England that have this name."""
-    typed = {form.text for form in fuzzy.forms(query) if form.kind in ("", fuzzy.COUNCIL)}
-    return [place for form in sorted(typed) for place in _outside_forms(atlas).get(form, [])]
+    known = _outside_forms(atlas)
+    return [place for form in _forms_of_place(query) for place in known.get(form, [])]
 
 
 def _outside_note(places: list[Outside], *, also_inside: bool) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from stp_data.core import initials, wording
+from stp_data.core import fuzzy, initials, wording
 from stp_data.core.atlas import Atlas
 from stp_data.core.records import records
 from stp_data.organisations import members
@@ -63,7 +63,28 @@ class Name:
     in_full: tuple[str, ...] = ()
     """Spellings that have to be typed whole, as they name something else as well."""
     source: str = ""
-    """Key in sources, where the name is not of the atlas's own tables of footprints and bodies."""
+    """Key in sources, where the name is not of the atlas's own tables."""
+
+    def is_called(self, sort: str) -> bool:
+        """Whether words that say so (fuzzy.COUNCIL …) may be left out of the name or added."""
+        if not sort or self.group in GROUPS_CALLED[sort]:
+            return True
+        return any(word in self.kind for word in TYPES_CALLED.get(sort, ()))
+
+
+GROUPS_CALLED = {
+    fuzzy.COUNCIL: (NEW_COUNCIL, COUNCIL, PLACE),
+    fuzzy.HOSPITAL: (HOSPITAL,),
+    fuzzy.TRUST: (INITIALS,),
+    fuzzy.BOARD: (SHORT, BOARD, INITIALS),
+    fuzzy.SYSTEM: (FOOTPRINT, SHORT, PLAN, BOARD, INITIALS),
+}
+TYPES_CALLED = {
+    fuzzy.COUNCIL: ("council", "borough", "authority"),
+    fuzzy.HOSPITAL: ("trust",),
+    fuzzy.TRUST: ("trust",),
+}
+"""The same by words of the kind of organisation."""
 
 
 @dataclass(frozen=True)

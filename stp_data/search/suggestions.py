@@ -33,7 +33,8 @@ def suggestions(atlas: Atlas) -> tuple[Suggestion, ...]:
     known = (name for name in names.all_names(atlas) if name.group < names.CODE)
     for name in sorted(known, key=lambda one: (one.group, -one.people, one.text)):
         codes = tuple(dict.fromkeys(lead.code for lead in name.leads))
-        where = _where(name)
+        has_where = name.group in (names.PLACE, names.HOSPITAL)
+        where = name.where if has_where and name.where.lower() not in name.text.lower() else ""
         # A town that gave its name to a council is suggested as the council.
         if (name.text, codes, "") not in found:
             suggestion = Suggestion(name.text, _kind(name), where, codes)
@@ -41,21 +42,24 @@ def suggestions(atlas: Atlas) -> tuple[Suggestion, ...]:
     return tuple(found.values())
 
 
-def _where(name: Name) -> str:
-    if name.group not in (names.PLACE, names.HOSPITAL) or name.where.lower() in name.text.lower():
-        return ""
-    return name.where
-
-
 def _kind(name: Name) -> str:
     """In few words: an NHS foundation trust is a trust here."""
     if name.group == names.FOOTPRINT:
         return "footprint"
     if name.group == names.MEMBER:
-        short = ("trust", "council", "borough", "authority")
-        found = next((word for word in short if word in name.kind), name.kind)
-        return {"borough": "council", "authority": "council", "other": "body"}.get(found, found)
+        found = next((word for word in SHORT if word in name.kind), name.kind)
+        return SHORT.get(found, found)
     return name.kind
+
+
+SHORT = {
+    "trust": "trust",
+    "council": "council",
+    "borough": "council",
+    "authority": "council",
+    "other": "organisation",
+}
+"""A word in the kind of a member -> what it is called in few words."""
 
 
 @cache

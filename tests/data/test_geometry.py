@@ -15,6 +15,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from raw_themes import rows
 
 import stp_data
 from stp_data.pictures import outlines
@@ -55,7 +56,7 @@ def fine() -> gpd.GeoDataFrame:
 
 
 @pytest.fixture(scope="module")
-def footprints(rows) -> pd.DataFrame:
+def footprints() -> pd.DataFrame:
     frame = pd.DataFrame(rows("footprints")).set_index("code")
     numbers = ["lon", "lat", "area_km2", "hex_q", "hex_r"]
     return frame.astype(dict.fromkeys(numbers, float))
@@ -67,15 +68,11 @@ def cells(footprints: pd.DataFrame) -> dict[str, tuple[int, int]]:
 
 
 @pytest.fixture(scope="module")
-def pairs(rows) -> set[tuple[str, str]]:
+def pairs() -> set[tuple[str, str]]:
     return {tuple(sorted((row["code"], row["neighbour"]))) for row in rows("neighbours")}
 
 
 # --- the file that browsers fetch --------------------------------------------------------------
-
-
-def test_the_map_file_is_small(index) -> None:
-    assert (REPOSITORY / "static" / index["map"]).stat().st_size <= 150_000
 
 
 @pytest.mark.parametrize("stem", ["map", "who"])
@@ -84,6 +81,7 @@ def test_a_name_carries_the_hash_of_the_content_and_no_old_file_is_left(index, s
     assert index[stem] == f"{stem}-{hashlib.sha256(content).hexdigest()[:10]}.json"
     left = [path.name for path in (REPOSITORY / "static").glob(f"{stem}-*.json")]
     assert left == [index[stem]]
+    assert len(content) <= 150_000
 
 
 def test_the_map_draws_44_outlines_and_london_again(drawn, inset, footprints) -> None:
@@ -130,12 +128,9 @@ def test_area_is_close_to_the_published_one(
     assert area.to_dict() == pytest.approx(footprints["area_km2"].to_dict(), rel=0.03)
 
 
-def test_land_of_the_44_is_england(footprints) -> None:
+def test_land_is_england_and_label_points_are_inside_their_outline(fine, footprints) -> None:
     # ONS standard area measurement of England, land only: 130,279 km².
     assert footprints["area_km2"].sum() == pytest.approx(130_279, rel=0.005)
-
-
-def test_label_points_are_inside_their_outline(fine, footprints) -> None:
     points = shapely.points(footprints["lon"], footprints["lat"])
     assert shapely.contains(fine.geometry.loc[footprints.index].to_numpy(), points).all()
 
@@ -190,15 +185,12 @@ def _connected(cells: Iterable[tuple[int, int]]) -> bool:
     return not left
 
 
-def test_hexes_are_one_clump_without_a_double(cells) -> None:
+def test_hexes_are_one_clump_without_a_double_and_so_are_those_of_london(cells, footprints) -> None:
+    london = footprints.index[footprints["nhs_region"] == "London"]
+    assert _connected(cells[code] for code in london)
     assert len(set(cells.values())) == 44
     assert _connected(cells.values())
     assert not _connected([*cells.values(), (99, 99)])
-
-
-def test_londons_hexes_are_connected(cells, footprints) -> None:
-    london = footprints.index[footprints["nhs_region"] == "London"]
-    assert _connected(cells[code] for code in london)
 
 
 def test_most_neighbours_are_neighbours_among_the_hexes(cells, pairs) -> None:

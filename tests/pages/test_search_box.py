@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 import page_reader as page
 import pytest
 from each import each
@@ -25,6 +23,10 @@ def _search(text: str, **query: str):
     return at
 
 
+def _offered(at) -> list[str]:
+    return [b.label for b in at.button if b.key and b.key.startswith("match_")]
+
+
 @pytest.mark.parametrize("typed", ["WR1 2AA", "wr12aa", "WR1", "wr1 2"])
 def test_a_postcode_in_one_footprint_chooses_it_and_says_why(typed: str):
     at = _search(typed)
@@ -40,8 +42,7 @@ def test_a_postcode_in_one_footprint_chooses_it_and_says_why(typed: str):
 def test_a_district_in_several_footprints_offers_each_with_its_number():
     at = _search("WR12", view="table")
     assert page.address(at) == {"view": "table"}
-    labels = [b.label for b in at.button if b.key.startswith("match_")]
-    assert labels == ["Herefordshire and Worcestershire", "Gloucestershire"]
+    assert _offered(at) == ["Herefordshire and Worcestershire", "Gloucestershire"]
     assert "of its 259 postcodes" in page.text_of(at)
     page.widget(at, "Gloucestershire").click().run()
     assert page.address(at) == {"view": "table", "area": "gloucestershire"}
@@ -66,43 +67,37 @@ def test_what_has_no_footprint_says_so_and_keeps_the_view(typed: str, said: str)
     assert said in notice
     assert page.address(at) == shown
     assert page.chosen(at) == "Dorset"
-    assert [b.key for b in at.button if b.key and b.key.startswith("match_")] == []
+    assert _offered(at) == []
 
 
-def test_an_unlisted_postcode_offers_its_sector_but_does_not_choose():
-    at = _search("WR1 2ZZ")
+@each(
+    ("typed", "note", "why"),
+    [
+        ("WR1 2ZZ", "WR1 2ZZ is not in our list of postcodes", "WR1 2: postcode sector"),
+        ("SY10", "in Wales", "SY10: postcode district, 812 of its 1,048 postcodes"),
+    ],
+)
+def test_a_postcode_that_is_not_certain_offers_its_footprint_but_does_not_choose(
+    typed: str, note: str, why: str
+):
+    at = _search(typed)
     (notice,) = page.notices(at)
-    assert "WR1 2ZZ is not in our list of postcodes" in notice
+    assert note in notice
+    assert why in page.text_of(at)
     assert page.address(at) == {}
-    page.widget(at, "Herefordshire and Worcestershire").click().run()
-    assert page.address(at) == {"area": "herefordshire-and-worcestershire"}
+    (button,) = _offered(at)
+    page.widget(at, button).click().run()
+    assert page.chosen(at) == button
 
 
-def test_a_district_across_the_border_of_england_is_not_chosen_at_once():
-    at = _search("SY10")
-    (notice,) = page.notices(at)
-    assert "in Wales" in notice
-    assert page.address(at) == {}
-    assert "SY10: postcode district, 812 of its 1,048 postcodes" in page.text_of(at)
-
-
-def test_an_ambulance_trust_offers_each_of_its_footprints():
-    with (page.TABLES / "memberships.csv").open(encoding="utf-8", newline="") as file:
-        codes = {row["code"] for row in csv.DictReader(file) if row["org"] == "RX8"}
+def test_all_footprints_of_a_name_are_offered_as_far_as_there_is_room():
+    codes = {row["code"] for row in page.rows("memberships") if row["org"] == "RX8"}
     at = _search("Yorkshire Ambulance")
-    offered = {b.label for b in at.button if b.key and b.key.startswith("match_")}
-    assert offered == {NAMES[code] for code in codes}
+    assert set(_offered(at)) == {NAMES[code] for code in codes}
     assert f"ambulance trust, a member of {len(codes)} footprints" in page.text_of(at)
-
-
-def test_more_matches_than_are_offered_are_counted():
-    at = _search("west")
-    assert len([b for b in at.button if b.key and b.key.startswith("match_")]) == 8
+    at = page.search(at, "west")
+    assert len(_offered(at)) == 8
     assert "more match. Type more of the name." in page.text_of(at)
-
-
-def test_the_box_says_that_it_takes_postcodes():
-    assert "ostcode" in page.search_box(page.explore())[1]["placeholder"]
 
 
 def test_the_footprint_page_takes_postcodes_too():
@@ -125,14 +120,6 @@ def test_what_was_searched_for_stays_in_the_box_until_the_page_is_left():
     assert "High Peak" not in page.text_of(at)
 
 
-def test_the_same_search_again_chooses_again():
-    at = page.search(page.explore(), "Dorset")
-    page.widget(at, "Clear the choice").click().run()
-    assert page.chosen(at) is None
-    at = page.search(at, "Dorset")
-    assert page.chosen(at) == "Dorset"
-
-
 # Suggestions
 
 
@@ -149,8 +136,7 @@ def test_a_suggestion_of_several_footprints_offers_these_with_the_reasons_of_its
     at = page.search(page.explore(), "High Peak", parts)
     assert page.is_fine(at)
     assert page.address(at) == {}
-    labels = [b.label for b in at.button if b.key and b.key.startswith("match_")]
-    assert labels == ["Derbyshire", "Greater Manchester"]
+    assert _offered(at) == ["Derbyshire", "Greater Manchester"]
     assert page.text_of(at).count("of its people live here") == 2
     page.widget(at, "Greater Manchester").click().run()
     assert page.chosen(at) == "Greater Manchester"

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 import brotli
 from plain_http import ask
+from raw_themes import PLACES
 
 import stp_data
 from stp_data.search import suggestions
 from stp_data.search.suggestions import Suggestion
 
-TABLES = Path(stp_data.__file__).parent / "tables"
 LARGEST = 150_000
 """Bytes that the file may have, compressed."""
 ADDRESS = f"/assets/names.txt?v={suggestions.version(stp_data.load())}"
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-CODES = sorted(row["code"] for row in _rows(TABLES / "footprints.csv"))
-NAMES = {row["code"]: row["name"] for row in _rows(TABLES / "footprints.csv")}
+CODES = sorted(PLACES)
+NAMES = {code: row["name"] for code, row in PLACES.items()}
 
 
 def _parsed(text: str) -> tuple[list[str], list[str], list[list[str]]]:
@@ -32,17 +24,14 @@ def _parsed(text: str) -> tuple[list[str], list[str], list[list[str]]]:
     return footprints, kinds, entries
 
 
-def test_it_is_plain_text_to_keep_for_a_year(server: str):
+def test_it_is_plain_text_to_keep_for_a_year_and_travels_compressed(server: str):
     answer = ask(server, ADDRESS)
     assert answer.status == 200
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     again = ask(server, ADDRESS, if_none_match=answer.headers["etag"])
     assert (again.status, again.body) == (304, b"")
-
-
-def test_it_travels_compressed(server: str):
-    plain = ask(server, ADDRESS)
+    plain = answer
     compressed = ask(server, ADDRESS, accept_encoding="br, gzip")
     assert compressed.headers["content-encoding"] == "br"
     assert brotli.decompress(compressed.body) == plain.body

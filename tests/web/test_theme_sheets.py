@@ -12,7 +12,7 @@ from asgi import call
 from each import WHOLE, each
 from lxml import etree
 from plain_http import Answer
-from raw import rows
+from raw_themes import FIRMEST, LABELS, PLACES, SOURCES, counting, rows
 from starlette.routing import Router
 from test_briefing import DOCX, tree, words
 from words import faults
@@ -20,12 +20,9 @@ from words import faults
 from web.routes import routes
 
 APP = Router(routes=routes)
-THEMES = {row["theme"]: row["label"] for row in rows("themes")}
 DRAWN = ["mental_health", "end_of_life", "maternity", "change_management", "acute_reconfiguration"]
-DRAWN = list(THEMES) if WHOLE else DRAWN
-NAMES = {row["code"]: row["name"] for row in rows("footprints")}
-DATED = {row["source"]: row["date"] for row in rows("sources")}
-FIRMEST = ["priority", "workstream", "programme", "aim", "proposal", "mention"]
+DRAWN = list(LABELS) if WHOLE else DRAWN
+NAMES = {code: row["name"] for code, row in PLACES.items()}
 GROUPS = {
     "Set out as a priority, workstream or programme": FIRMEST[:3],
     "Aims and proposals": FIRMEST[3:5],
@@ -48,9 +45,8 @@ def page(name: str) -> etree._Element:
 def shown(theme: str) -> dict[str, list[dict[str, str]]]:
     """The rows of 2016 and 2017 for a theme, by footprint."""
     found: dict[str, list[dict[str, str]]] = {}
-    for row in rows("priorities"):
-        later = row["later"] == "yes" or (row["as_of"] or DATED[row["source"]]) >= "2018"
-        if row["theme"] == theme and not later:
+    for row in counting(firm="any"):
+        if row["theme"] == theme:
             found.setdefault(row["code"], []).append(row)
     return found
 
@@ -75,24 +71,23 @@ def test_sheet_is_valid_html_small_and_self_contained(theme: str):
     assert not names & {"script", "img", "iframe", "object", "embed", "form", "input"}
     assert not re.search(r"@import|url\(|\son\w+=|javascript:", answer.text)
     assert page(theme).get("lang") == "en-GB"
-    assert page(theme).findtext(".//h1") == THEMES[theme]
+    assert page(theme).findtext(".//h1") == LABELS[theme]
+    links = {a.get("href") for a in page(theme).iter("a")}
+    assert {f"../priorities?theme={theme}", f"{theme}.docx", "./"} <= links
 
 
 @each("theme", DRAWN)
 def test_sheet_begins_with_the_sentence_to_quote(theme: str):
     counted = [code for code in shown(theme) if firmest(theme, code) != "mention"]
     first = words(page(theme).find(".//p[@class='portrait']"))
-    assert first.startswith(f"At least {len(counted)} of 44 plans name {THEMES[theme].lower()}")
+    assert first.startswith(f"At least {len(counted)} of 44 plans name {LABELS[theme].lower()}")
     quoted = words(section(theme, "To quote"))
     assert f"At least {len(counted)} of 44 plans" in quoted
     assert f"/theme/{theme}" in quoted
     assert re.search(r"STP Atlas, data of \d+ \w+ \d{4}", quoted)
-
-
-def test_sheet_warns_whoever_quotes_it_where_others_found_more():
-    warning = "Others found more. Give their count, below, with ours."
-    assert warning in words(section("end_of_life", "To quote"))
-    assert warning not in words(section("mental_health", "To quote"))
+    others = [row for row in rows("counts_by_others") if row["theme"] == theme and row["names"]]
+    more = any(int(row["count"] or 0) > len(counted) for row in others)
+    assert ("Others found more. Give their count, below, with ours." in quoted) == more
 
 
 @each("theme", DRAWN)
@@ -124,7 +119,7 @@ def test_each_footprint_cites_a_source_that_shows_the_theme_most_firmly(theme: s
         rested = [row for row in shown(theme)[code] if row["source"] == source]
         assert firmest(theme, code) in {row["how"] for row in rested}
         (row,) = rested
-        year = (row["as_of"] or DATED[source])[:4] or "not dated"
+        year = (row["as_of"] or SOURCES[source]["date"])[:4] or "not dated"
         assert year in words(line[2])
         assert f"({row['confidence']})" in words(line[1])
 
@@ -140,7 +135,7 @@ def test_every_number_of_a_note_leads_to_a_note_and_each_note_is_cited(theme: st
 @each("theme", DRAWN)
 def test_map_draws_every_footprint_and_says_what_colours_mean(theme: str):
     (drawing,) = list(page(theme).iter("svg", "{http://www.w3.org/2000/svg}svg"))
-    assert THEMES[theme] in drawing.get("aria-label")
+    assert LABELS[theme] in drawing.get("aria-label")
     degrees = {len(GROUPS) - list(GROUPS.values()).index(ways): ways for ways in GROUPS.values()}
     for path in drawing:
         degree = int(path.get("class").removeprefix("d"))
@@ -159,10 +154,10 @@ def test_sheet_has_what_others_counted_with_the_figure_as_given(theme: str):
         assert " ".join(row["what"].split()) in text
         assert (row["count"] or row["said"]) in text
         assert row["who"] in text
-    assert ("We have not found anybody else" in text) == (not about)
+    assert ("We have not found anyone else" in text) == (not about)
 
 
-@each("theme", list(THEMES))
+@each("theme", list(LABELS))
 def test_words_on_a_sheet_count_at_least_and_find_nothing_in_absence(theme: str):
     text = sheet(theme).text
     # What others counted, titles of documents, and what the code book takes in, count nothing.
@@ -177,11 +172,6 @@ def test_sheet_says_what_the_code_book_counts():
     assert "hyper-acute stroke" in text
     assert "Does not count: “cardiovascular”" in text or 'count: "cardiovascular"' in text
     assert "mental_health" not in words(section("maternity", "How it was judged"))
-
-
-def test_sheet_leads_to_the_atlas():
-    links = {a.get("href") for a in page("mental_health").iter("a")}
-    assert {"../priorities?theme=mental_health", "mental_health.docx", "./"} <= links
 
 
 @each("theme", DRAWN)
@@ -199,14 +189,14 @@ def test_word_document_says_the_same(theme: str):
         assert NAMES[code] in cells
     for note in page(theme).findall(".//ol[@class='notes']/li"):
         assert words(note).partition(",")[0] in said
-    assert document.core_properties.title == f"{THEMES[theme]}: theme sheet"
+    assert document.core_properties.title == f"{LABELS[theme]}: theme sheet"
     assert answer.body == call(APP, f"/theme/{theme}.docx").body
 
 
 def test_index_has_all_themes_with_a_lower_bound():
     index = tree(call(APP, "/theme/"))
     listed = {item.find("a").get("href"): words(item) for item in index.iter("li")}
-    assert list(listed) == list(THEMES)
+    assert list(listed) == list(LABELS)
     for theme, text in listed.items():
         counted = [code for code in shown(theme) if firmest(theme, code) != "mention"]
         assert f"At least {len(counted)} of 44 plan" in text
@@ -219,7 +209,7 @@ def test_unknown_theme_is_refused_with_a_sentence_and_the_list(asked: str):
     assert answer.status == 404
     found = tree(answer)
     assert "We don't have a theme called" in words(found)
-    assert len(list(found.iter("li"))) == len(THEMES)
+    assert len(list(found.iter("li"))) == len(LABELS)
     assert "<script" not in answer.text
 
 
@@ -236,15 +226,12 @@ def test_other_spellings_lead_to_the_one_address(asked: str, where: str):
     assert (answer.status, answer.headers["location"]) == (301, where)
 
 
-@pytest.mark.parametrize("path", ["/theme/", "/theme/stroke", "/theme/stroke.docx"])
-def test_sheet_is_kept_by_caches_and_not_sent_again(path: str):
+@each("path", ["/theme/", "/theme/stroke", "/theme/stroke.docx"])
+def test_sheet_is_kept_by_caches_not_sent_again_and_compressed(path: str):
     first = call(APP, path)
     assert "max-age=" in first.headers["cache-control"]
     again = call(APP, path, headers={"if-none-match": first.headers["etag"]})
     assert (again.status, again.body) == (304, b"")
-
-
-def test_sheet_is_compressed():
     answer = call(APP, "/theme/stroke", headers={"accept-encoding": "br"})
     assert answer.headers["content-encoding"] == "br"
     assert len(answer.body) < 20_000

@@ -6,30 +6,24 @@ import csv
 import io
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from asgi import call
 from each import EXTREMES, each
-from raw import rows
+from raw_themes import LABELS, RULES
 from starlette.routing import Router
 from words import faults
 
 from web.routes import routes
 
 APP = Router(routes=routes)
-THEMES = [row["theme"] for row in rows("themes")]
 QUESTIONS = [
-    *(f"theme={theme}" for theme in THEMES),
+    *(f"theme={theme}" for theme in LABELS),
     "theme=stroke,cancer",
     "theme=stroke,cancer&match=any",
     "theme=stroke,cancer,dementia&region=london",
     "theme=stroke,cardiovascular,respiratory&firm=set-out&evidence=two",
-]
-RULES = [
-    f"evidence={evidence}&firm={firm}&years={years}"
-    for evidence in ("any", "official", "two")
-    for firm in ("intended", "set-out", "any")
-    for years in ("plans", "all")
 ]
 NOT_OURS = {"note", "title", "source_title", "publisher", "summary", "name", "purpose"}
 """What a document is called, and what was noted about one document or sum."""
@@ -110,7 +104,7 @@ def test_files_answers_charts_and_previews_of_a_question_count_at_least(query: s
         assert faults(text, about_themes=True) == []
 
 
-@each("query", RULES)
+@each("query", [urlencode(rules) for rules in RULES])
 def test_files_and_charts_of_every_choice_count_at_least(query: str):
     texts = [
         said_in_file(get("/download/matrix.csv", query)),
@@ -122,12 +116,12 @@ def test_files_and_charts_of_every_choice_count_at_least(query: str):
         assert faults(text, about_themes=True) == []
 
 
-@each("theme", THEMES)
+@each("theme", LABELS)
 def test_sheets_of_themes_count_at_least(theme: str):
     assert faults(get(f"/theme/{theme}")) == []
 
 
-@each("query", ["", *(f"&theme={theme}" for theme in THEMES), "&region=london"])
+@each("query", ["", *(f"&theme={theme}" for theme in LABELS), "&region=london"])
 def test_maps_of_themes_count_at_least(query: str):
     for chart in ("map", "hexes"):
         assert faults(get(f"/chart/{chart}.svg", f"measure=priorities{query}")) == []

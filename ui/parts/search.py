@@ -98,22 +98,23 @@ def results(atlas: Atlas, on_pick: Callable[[str], None]) -> None:
     if not query.text:
         return
     found = answer(atlas, query)
-    _matches(atlas, found, on_pick)
-    if found.sources:
-        cited = "; ".join(html.cite(atlas, source) for source in found.sources)
-        st.html(f'<p class="stp-note">Names and places from: {cited}.</p>')
-
-
-def _matches(atlas: Atlas, found: find.Answer, on_pick: Callable[[str], None]) -> None:
     if found.note:
         st.info(found.note)
     elif not found.matches:
         _nothing(atlas, on_pick)
     if found.is_certain:
         st.caption(f"Found {found.matches[0].why}.")
-        return
+    else:
+        _offer(found, on_pick)
+    if found.sources:
+        cited = "; ".join(html.cite(atlas, source) for source in found.sources)
+        st.html(f'<p class="stp-note">Names and places from: {cited}.</p>')
+
+
+def _offer(found: find.Answer, on_pick: Callable[[str], None]) -> None:
+    """Several footprints to choose from, each with what matched."""
     if found.matches and not found.note:
-        st.caption("Which one?" if found.is_close else "Nothing has just this name. Did you mean:")
+        st.caption("Which one?" if found.is_close else "No exact match. Did you mean:")
     for match in found.matches:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
@@ -131,15 +132,13 @@ def _nothing(atlas: Atlas, on_pick: Callable[[str], None]) -> None:
     """What can be typed, with examples that search when they are pressed."""
     st.info(
         "Nothing found. Try a town, a postcode, a hospital, a council or an NHS name, in full or "
-        "for short. For example:"
+        "abbreviated. For example:"
     )
     with st.container(horizontal=True, gap="small"):
         for example in EXAMPLES:
+            query = Query(example)
             st.button(
-                example,
-                key=f"example_{example}",
-                on_click=_search,
-                args=(atlas, Query(example), on_pick),
+                example, key=f"example_{example}", on_click=_search, args=(atlas, query, on_pick)
             )
 
 

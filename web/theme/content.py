@@ -8,7 +8,7 @@ from stp_data.evidence import conflicts, coverage
 from stp_data.places import footprints
 from stp_data.priorities import codebook, completeness, counts_by_others, sharing, themes_named
 from stp_data.priorities.counts_by_others import Count
-from stp_data.priorities.themes_named import HOW, Evidence, Question, Rules
+from stp_data.priorities.themes_named import HOW, Question, Rules
 from web.briefing.parts import (
     Block,
     Briefing,
@@ -32,15 +32,15 @@ LISTED = Rules(firm="any")
 """What the list has: mentions too, apart."""
 SET_OUT = Rules(firm="set-out")
 CONFIDENCES = ("high", "medium", "low")
-READ = "priorities read for each of the 44 plans, with how firmly"
 
 
 def sheet(atlas: Atlas, key: str, base: str) -> Briefing:
     """The sheet of one theme; ``base`` is the address of this site, for the words to quote."""
     theme, notes = themes_named.themes(atlas)[key], Notes(atlas)
-    sentence = sharing.sentence(atlas, Question((key,), rules=COUNTED))
-    firmly = sharing.sentence(atlas, Question((key,), rules=SET_OUT))
-    read = notes.own("priorities", READ)
+    sentence, firmly = (
+        sharing.sentence(atlas, Question((key,), rules=rules)) for rules in (COUNTED, SET_OUT)
+    )
+    read = notes.own("priorities", "priorities read for each of the 44 plans, with how firmly")
     portraits = tuple(text(Run(f"{said}.", read)) for said in (sentence, firmly))
     sections = (
         Section("quote", "To quote", _quotation(atlas, key, sentence, base, read)),
@@ -60,7 +60,7 @@ def sheet(atlas: Atlas, key: str, base: str) -> Briefing:
         notes=notes.all(),
         uncited=notes.where_uncited("The Priorities page"),
         differing=_differing(atlas, key),
-        data=_data(atlas),
+        data=f"STP Atlas, data version {atlas.package['version']}, {wording.data_of(atlas)}.",
     )
 
 
@@ -71,10 +71,6 @@ def degrees(atlas: Atlas, key: str) -> dict[str, int]:
         code: themes_named.degree(proofs.get((code, key), ()), LISTED)
         for code in footprints.all_footprints(atlas)
     }
-
-
-def _data(atlas: Atlas) -> str:
-    return f"STP Atlas, data version {atlas.package['version']}, {wording.data_of(atlas)}."
 
 
 def _quotation(
@@ -120,7 +116,7 @@ def _found(atlas: Atlas, key: str, notes: Notes) -> tuple[Block, ...]:
 
 def _row(atlas: Atlas, code: str, key: str, notes: Notes) -> tuple[Text, ...]:
     """A footprint with the source that shows the theme most firmly; how many more there are."""
-    proofs = themes_named.counting(themes_named.evidence(atlas, later=False)[code, key], LISTED)
+    proofs = themes_named.counting_for(atlas, code, key, LISTED)
     best = min(
         proofs,
         key=lambda p: (
@@ -130,14 +126,11 @@ def _row(atlas: Atlas, code: str, key: str, notes: Notes) -> tuple[Text, ...]:
     )  # fmt: skip
     more = len(proofs) - 1
     notes.uncited += more
-    said = Run(_said(atlas, best), notes.cite(best.source), more=more)
+    # Of an undated row, when the document is of.
+    when = wording.as_of(best.as_of or sources.source(atlas, best.source).date)
+    said = Run(when, notes.cite(best.source), more=more)
     name = footprints.all_footprints(atlas)[code].name
     return text(name), text(f"{best.how} ({best.confidence})"), text(said)
-
-
-def _said(atlas: Atlas, proof: Evidence) -> str:
-    """When it was said; of an undated row, when the document is of."""
-    return wording.as_of(proof.as_of or sources.source(atlas, proof.source).date)
 
 
 # --- what others counted -------------------------------------------------------------------------
@@ -146,7 +139,7 @@ def _said(atlas: Atlas, proof: Evidence) -> str:
 def _others(atlas: Atlas, key: str, notes: Notes, read: tuple[int, ...]) -> tuple[Block, ...]:
     found = counts_by_others.of_theme(atlas, key)
     if not found:
-        return (Paragraph(text("We have not found anybody else who counted plans by this theme.")),)
+        return (Paragraph(text("We have not found anyone else who counted plans by this theme.")),)
     blocks: list[Block] = []
     beside = counts_by_others.compared(atlas, key, COUNTED)
     if beside:
@@ -177,14 +170,14 @@ def _reading(atlas: Atlas, key: str, notes: Notes, read: tuple[int, ...]) -> Lis
     items = [
         text(
             Run("Every count is a lower bound: reading more can only raise it.", read),
-            " A footprint that is not listed was not found in the documents read for it ",
+            " For a footprint that is not listed, we did not find the theme in the documents read ",
             Run(f"({min(documents)} to {max(documents)}).", readings),
-            " The theme may still be in its plan.",
+            " It may still be in the plan.",
         ),
         text(Run(coverage.plans_read(atlas), readings)),
         text(
             f"Counted when any source shows it {sharing.FIRMLY[COUNTED.firm]}. Sources of 2018 "
-            "or later are left out. Named is the source that shows the theme most firmly.",
+            "or later are left out. We cite the source that shows the theme most firmly.",
         ),
         text(
             "Confidence: high, an official paper says so in plain words; medium, press or "
@@ -204,14 +197,13 @@ def _reading(atlas: Atlas, key: str, notes: Notes, read: tuple[int, ...]) -> Lis
 
 def _judged(atlas: Atlas, key: str) -> tuple[Block, ...]:
     counts, does_not_count = codebook.scope(atlas, key)
-    return (
-        Paragraph(text(themes_named.themes(atlas)[key].description)),
-        Paragraph(text(f"Counts: {counts}.")),
-        Paragraph(text(f"Does not count: {does_not_count}.")),
-        Paragraph(
-            text("Each source was judged by the code book (docs/codebook.md in the repository).")
-        ),
+    said = (
+        themes_named.themes(atlas)[key].description,
+        f"Counts: {counts}.",
+        f"Does not count: {does_not_count}.",
+        "Each source was judged by the code book (docs/codebook.md in the repository).",
     )
+    return tuple(Paragraph(text(sentence)) for sentence in said)
 
 
 def _differing(atlas: Atlas, key: str) -> tuple[Link, ...]:
