@@ -1,4 +1,4 @@
-"""What rests on each source: every row of every table that names it."""
+"""What each source is used for: every row of every table that names it."""
 
 from __future__ import annotations
 
@@ -17,22 +17,21 @@ from stp_data.places import measures
 from stp_data.plans import stated_figures
 
 ENGLAND = "ENG"
-LONGEST_SEARCH = 100
 TABLES = {
     "measured": ("measured figure", "measured figures"),
     "stated": ("stated figure", "stated figures"),
-    "plan_sums": ("sum of capital or savings", "sums of capital or savings"),
+    "plan_sums": ("figure for capital or savings", "figures for capital or savings"),
     "plan_names": ("name", "names"),
-    "publications": ("date of publication", "dates of publication"),
-    "plans": ("chosen title or date", "chosen titles or dates"),
+    "publications": ("publication date", "publication dates"),
+    "plans": ("title or date we use", "titles or dates we use"),
     "leads": ("lead", "leads"),
     "priorities": ("priority", "priorities"),
-    "counts_by_others": ("count by others", "counts by others"),
+    "counts_by_others": ("published count", "published counts"),
     "proposals": ("service change", "service changes"),
     "ratings": ("rating", "ratings"),
     "events": ("event", "events"),
     "statements": ("statement", "statements"),
-    "memberships": ("seat of a member", "seats of members"),
+    "memberships": ("membership", "memberships"),
     "stated_members": ("member named in a document", "members named in documents"),
     "successors": ("successor", "successors"),
     "national": ("national figure", "national figures"),
@@ -52,13 +51,11 @@ WHOLE_TABLES = {
 }
 """What derived tables without a column for the source were made from."""
 _COLUMNS = ("source", "name_source", "also", "sources")
-_MORE_COLUMNS = {"claims": ("document",)}
-"""Of readings, the column of that name says what kind of document it is."""
 
 
 @dataclass(frozen=True)
 class Use:
-    """One row that rests on a source, or several alike."""
+    """One row that uses a source, or several alike."""
 
     table: str
     code: str
@@ -67,24 +64,16 @@ class Use:
     """The figure or statement, in words."""
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """Which sources to list."""
-
-    search: str = ""
-    type: str | None = None
-    """A publisher type."""
-
-
 def cited(table: str, row: Mapping[str, Any]) -> set[str]:
     """Keys of all sources that a row of ``table`` names."""
-    columns = (*_COLUMNS, *_MORE_COLUMNS.get(table, ()))
+    # In readings, the column says what kind of document it is.
+    columns = (*_COLUMNS, "document") if table == "claims" else _COLUMNS
     return {key for column in columns for key in str(row.get(column, "")).split()}
 
 
 @cache
 def counts(atlas: Atlas) -> dict[str, Counter[str]]:
-    """How many rows of each table rest on each source, by its key."""
+    """How many rows of each table use each source, by its key."""
     found: dict[str, Counter[str]] = {key: Counter() for key in atlas.sources["source"]}
     for table in TABLES:
         for row in records(getattr(atlas, table)):
@@ -93,13 +82,13 @@ def counts(atlas: Atlas) -> dict[str, Counter[str]]:
     return found
 
 
-def rests(atlas: Atlas, key: str) -> int:
-    """How many rows rest on a source; that it was read for a footprint is not a row resting."""
+def row_count(atlas: Atlas, key: str) -> int:
+    """How many rows use a source; that it was read for a footprint does not count."""
     return sum(number for table, number in counts(atlas)[key].items() if table != "readings")
 
 
 def in_words(atlas: Atlas, key: str) -> str:
-    """What rests on a source, table by table: 12 priorities, 2 stated figures."""
+    """What a source is used for, table by table: 12 priorities, 2 stated figures."""
     found = counts(atlas)[key]
     parts = [
         wording.count(found[table], *names)
@@ -107,12 +96,12 @@ def in_words(atlas: Atlas, key: str) -> str:
         if found[table] and table != "readings"
     ]
     parts += ["whole tables"] if key in WHOLE_TABLES else []
-    return ", ".join(parts) or "nothing yet; read for priorities and service changes"
+    return ", ".join(parts) or "nothing yet (read for priorities and service changes)"
 
 
 @cache
 def uses(atlas: Atlas, key: str) -> tuple[Use, ...]:
-    """Every row that rests on a source, those of one kind together.
+    """Every row that uses a source, those of one kind together.
 
     Measured figures are one line a measure, and members one line a footprint: a data set gives
     hundreds of them.
@@ -136,13 +125,14 @@ def _measured(atlas: Atlas, rows: list[dict[str, Any]]) -> Iterable[Use]:
 
 def _members(_atlas: Atlas, rows: list[dict[str, Any]]) -> Iterable[Use]:
     for code, number in Counter(row["code"] for row in rows).items():
-        yield Use("memberships", code, wording.count(number, "body listed", "bodies listed"))
+        yield Use(
+            "memberships",
+            code,
+            wording.count(number, "member organisation listed", "member organisations listed"),
+        )
 
 
-_GROUPED: dict[str, Callable[[Atlas, list[dict[str, Any]]], Iterable[Use]]] = {
-    "measured": _measured,
-    "memberships": _members,
-}
+_GROUPED = {"measured": _measured, "memberships": _members}
 
 
 def _stated(atlas: Atlas, row: dict[str, Any]) -> str:
@@ -156,7 +146,7 @@ def _stated(atlas: Atlas, row: dict[str, Any]) -> str:
     text = f"{label}: {stated_figures.amount(figure)}"
     if figure.measure != "population_stated":
         text += f", {stated_figures.SCOPES[figure.scope]}"
-    return text + (" (preferred)" if figure.preferred else "")
+    return text + (" (figure we use)" if figure.preferred else "")
 
 
 def _sum(atlas: Atlas, row: dict[str, Any]) -> str:
@@ -212,13 +202,13 @@ def publisher_types(atlas: Atlas) -> dict[str, str]:
     return {kind.replace(" ", "-"): kind for kind, _ in found.most_common()}
 
 
-def find(atlas: Atlas, wanted: Wanted) -> tuple[Source, ...]:
+def find(atlas: Atlas, search: str = "", publisher_type: str | None = None) -> tuple[Source, ...]:
     """Sources of the type whose title, publisher or address has every word; most used first."""
-    words = wanted.search.casefold().split()
+    words = search.casefold().split()
     return tuple(
         one
         for one in _by_use(atlas)
-        if wanted.type in (None, one.publisher_type)
+        if publisher_type in (None, one.publisher_type)
         and all(word in f"{one.title} {one.publisher} {one.url}".casefold() for word in words)
     )
 
@@ -226,7 +216,7 @@ def find(atlas: Atlas, wanted: Wanted) -> tuple[Source, ...]:
 @cache
 def _by_use(atlas: Atlas) -> tuple[Source, ...]:
     everyone = [sources.source(atlas, key) for key in atlas.sources["source"]]
-    return tuple(sorted(everyone, key=lambda one: (-rests(atlas, one.key), one.key)))
+    return tuple(sorted(everyone, key=lambda one: (-row_count(atlas, one.key), one.key)))
 
 
 KINDS = {

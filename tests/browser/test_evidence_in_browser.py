@@ -20,7 +20,7 @@ def test_walk_from_a_figure_on_explore_to_its_conflict_and_its_source(reader: Re
         expect(table.get_by_role("rowheader", name=figure, exact=False).first).to_be_visible()
     table.get_by_role("link", name=re.compile("^source")).first.click()
     reader.page.wait_for_url("**/evidence?source=*")
-    expect(reader.page.get_by_text("Every row that rests on it")).to_be_visible()
+    expect(reader.page.get_by_text("Where it is used")).to_be_visible()
     assert len(reader.page.context.pages) == before
 
 
