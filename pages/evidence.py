@@ -5,23 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 import stp_data
-from stp_data.core import sources, texts, wording
-from stp_data.core.errors import DataError
+from stp_data.core import sources, wording
 from stp_data.core.records import records
-from stp_data.evidence import claims, conflicts, coverage, not_comparable, rivals, source_usage
+from stp_data.evidence import claims, conflicts, coverage, source_usage
 from stp_data.places import footprints
 from stp_data.plans import stated_figures
 from stp_data.priorities import counts_by_others, themes_named
-from ui.evidence import (
-    claim_cards,
-    conflict_tables,
-    coverage_tables,
-    filters,
-    parts,
-    source_tables,
-)
+from ui.evidence import claim_cards, conflict_tables, coverage_tables, filters, parts, source_tables
 from ui.evidence.filters import EvidenceFilters
-from ui.parts import chrome, controls, copying, prose
+from ui.parts import chrome, controls, copying, html
+from ui.parts.cells import line
 
 IN_FULL = 6
 """So many conflicts, or fewer, are shown with all that each source says."""
@@ -87,10 +80,7 @@ def draw_conflicts(now: EvidenceFilters) -> None:
         st.html("".join(conflict_tables.conflict(atlas, one) for one in found))
     else:
         st.html(conflict_tables.overview(atlas, found))
-    alike = not_comparable.not_comparable(atlas)
-    kinds = {one: "national" if one.code == rivals.ENGLAND else "gap" for one in alike}
-    shown = (one for one in alike if kind in (None, kinds[one]) and code in (None, one.code))
-    if table := conflict_tables.not_comparable(atlas, shown):
+    if table := conflict_tables.not_comparable(atlas, kind, code):
         st.html(table)
 
 
@@ -162,7 +152,7 @@ def draw_exclusions(now: EvidenceFilters) -> None:
 
 
 def draw_corrections(now: EvidenceFilters) -> None:
-    """Changes to raw files, and what happens when an error is reported."""
+    """Changes to raw files."""
     rows = records(atlas.corrections)
     parts.heading(
         now,
@@ -170,15 +160,8 @@ def draw_corrections(now: EvidenceFilters) -> None:
         "What the raw file says, what we use instead, and why.",
         {"corrections": "All corrections, CSV"},
     )
-    try:
-        policy = dict(texts.read("docs/corrections.md").parts)["What happens"]
-    except (DataError, KeyError) as error:
-        chrome.notices([f"The policy cannot be shown. {error}."])
-    else:
-        st.subheader("When an error is reported", anchor=False)
-        st.markdown(prose.linked(policy), unsafe_allow_html=True, width=prose.WIDTH)
-    report = '<a href="data?show=corrections" target="_self">How to report an error</a>'
-    st.html(f'<p class="stp-line">{report}</p>{source_tables.corrections(rows)}')
+    link = html.link("data?show=corrections", "How to report an error, and what happens then")
+    st.html(line(link) + source_tables.corrections(rows))
 
 
 def draw_controls(now: EvidenceFilters) -> None:

@@ -8,8 +8,8 @@ from html import escape
 from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.evidence import conflicts
-from stp_data.evidence.not_comparable import NotComparable
-from stp_data.evidence.rivals import Conflict, Rival
+from stp_data.evidence import not_comparable as differing
+from stp_data.evidence.rivals import ENGLAND, Conflict, Rival
 from stp_data.priorities import counts_by_others, themes_named
 from ui.evidence import links
 from ui.parts import html
@@ -94,8 +94,8 @@ def _answers(atlas: Atlas, one: Conflict) -> str:
     return html.lines(*answers)
 
 
-def not_comparable(atlas: Atlas, found: Iterable[NotComparable]) -> str:
-    """Figures that look like rivals and are not: folded; nothing where there are none."""
+def not_comparable(atlas: Atlas, kind: str | None, code: str | None) -> str:
+    """Figures of a kind and a place that look like rivals and are not: folded; else nothing."""
     rows = [
         [
             links.place(atlas, one.code, "money"),
@@ -108,7 +108,8 @@ def not_comparable(atlas: Atlas, found: Iterable[NotComparable]) -> str:
             ),
             escape(one.why),
         ]
-        for one in found
+        for one in differing.not_comparable(atlas)
+        if code in (None, one.code) and kind in (None, "national" if one.code == ENGLAND else "gap")
     ]
     if not rows:
         return ""
