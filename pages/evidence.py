@@ -124,10 +124,10 @@ def draw_sources(now: EvidenceFilters) -> None:
     every = [sources.source(atlas, key) for key in atlas.sources["source"]]
     publisher_type = source_usage.publisher_types(atlas).get(now.query.get("type", ""))
     found = source_usage.find(atlas, now.query.get("q", ""), publisher_type)
-    finding = f"{len(every)} sources, {sum(one.official for one in every)} of them official"
+    finding = f"{len(every):,} sources, {sum(one.official for one in every)} of them official"
     if len(found) < len(every):
         number = wording.count(len(found), "source matches", "sources match")
-        finding = f"{number}, of {len(every)}"
+        finding = f"{number}, of {len(every):,}"
     about = "Official means the NHS, a council or the government. The most used come first."
     parts.heading(now, finding, about, {"sources": "All sources, CSV"})
     if found:

@@ -17,15 +17,6 @@ from stp_data.core import paths
 CODES = [f"E540000{number:02}" for number in range(5, 49)]
 PEOPLE_OF_ENGLAND = 55_619_430
 
-COUNCILS = {
-    "county council",
-    "unitary authority",
-    "metropolitan borough",
-    "London borough",
-    "district council",
-}
-TRUSTS = {"NHS trust", "NHS foundation trust", "care trust", "ambulance trust"}
-
 
 @pytest.fixture(scope="module")
 def measured(rows) -> dict[str, dict[str, float]]:
@@ -184,31 +175,6 @@ def test_regions_are_those_of_the_ccgs(areas, raw, rows) -> None:
     for code, ccg in set(zip(areas["STP17CD"], areas["CCG17CD"], strict=True)):
         found[code].add(region[ccg])
     assert {row["code"]: {row["nhs_region"]} for row in rows("footprints")} == found
-
-
-def test_neighbours_are_mutual(rows) -> None:
-    borders = {(r["code"], r["neighbour"]): r["border_km"] for r in rows("neighbours")}
-    assert borders == {(b, a): km for (a, b), km in borders.items()}
-    assert {code for code, _ in borders} == set(CODES)
-    assert all(a != b for a, b in borders)
-
-
-# --- each of the 44 has everything -------------------------------------------------------------
-
-
-def test_each_footprint_has_members_places_leads_and_stated_figures(rows) -> None:
-    types = {row["org"]: row["type"] for row in rows("organisations")}
-    for kinds in ({"CCG"}, TRUSTS, COUNCILS):
-        members = {row["code"] for row in rows("memberships") if types[row["org"]] in kinds}
-        assert members == set(CODES)
-    for table in ("leads", "places", "stated"):
-        assert {row["code"] for row in rows(table)} == set(CODES)
-
-
-def test_each_footprint_has_exactly_one_row_and_hex(rows) -> None:
-    for table in ("footprints", "plans", "short_names"):
-        assert sorted(row["code"] for row in rows(table)) == CODES
-    assert len({(row["hex_q"], row["hex_r"]) for row in rows("footprints")}) == 44
 
 
 def test_each_footprint_has_one_outline_on_screen_and_to_download() -> None:
