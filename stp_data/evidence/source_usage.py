@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,11 +12,12 @@ from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.core.records import records
 from stp_data.core.sources import Source
+from stp_data.evidence.rivals import ENGLAND
 from stp_data.money import sums
 from stp_data.places import measures
 from stp_data.plans import stated_figures
+from stp_data.priorities import themes_named
 
-ENGLAND = "ENG"
 TABLES = {
     "measured": ("measured figure", "measured figures"),
     "stated": ("stated figure", "stated figures"),
@@ -109,41 +110,47 @@ def uses(atlas: Atlas, key: str) -> tuple[Use, ...]:
     found: list[Use] = [Use("footprints", "", text) for text in WHOLE_TABLES.get(key, ())]
     for table in TABLES:
         rows = [row for row in records(getattr(atlas, table)) if key in cited(table, row)]
-        found += _GROUPED[table](atlas, rows) if table in _GROUPED else _each(atlas, table, rows)
+        if table == "measured":
+            for name, number in Counter(row["measure"] for row in rows).items():
+                label = measures.measure(atlas, name).label
+                text = f"{label}: {number} figures (each footprint, and England)"
+                found.append(Use(table, "", text))
+        elif table == "memberships":
+            for code, number in Counter(row["code"] for row in rows).items():
+                text = wording.count(number, "member listed", "members listed")
+                found.append(Use(table, code, text))
+        else:
+            found += [
+                Use(table, row.get("code", ENGLAND), _text(atlas, table, row)) for row in rows
+            ]
     return tuple(found)
 
 
-def _each(atlas: Atlas, table: str, rows: list[dict[str, Any]]) -> Iterable[Use]:
-    return (Use(table, row.get("code", ENGLAND), _TEXTS[table](atlas, row)) for row in rows)
+def _text(atlas: Atlas, table: str, row: dict[str, Any]) -> str:
+    if table in _TEMPLATES:
+        return _TEMPLATES[table].format_map(row)
+    return _TEXTS[table](atlas, row)
 
 
-def _measured(atlas: Atlas, rows: list[dict[str, Any]]) -> Iterable[Use]:
-    for key, number in Counter(row["measure"] for row in rows).items():
-        label = measures.measure(atlas, key).label
-        yield Use("measured", "", f"{label}: {number} figures (each footprint, and England)")
-
-
-def _members(_atlas: Atlas, rows: list[dict[str, Any]]) -> Iterable[Use]:
-    for code, number in Counter(row["code"] for row in rows).items():
-        yield Use(
-            "memberships",
-            code,
-            wording.count(number, "member organisation listed", "member organisations listed"),
-        )
-
-
-_GROUPED = {"measured": _measured, "memberships": _members}
+_TEMPLATES = {
+    "plan_names": "Name of the {kind}: {name}",
+    "leads": "{name}, {role}",
+    "counts_by_others": "{who} counted: {what}",
+    "proposals": "{summary}",
+    "ratings": "Rated {rating}",
+    "statements": "{summary}",
+    "stated_members": "{org_name}, {role}",
+    "claims": "{statement}",
+    "readings": "Read for its priorities and service changes",
+}
+"""Table -> what a row of it says, by names of columns."""
 
 
 def _stated(atlas: Atlas, row: dict[str, Any]) -> str:
-    figure = next(
-        one
-        for one in stated_figures.stated(atlas, row["code"])
-        if (one.measure, one.value, one.scope, one.source)
-        == (row["measure"], row["value"], row["scope"], row["source"])
-    )
-    label = measures.measure(atlas, figure.measure).label
-    text = f"{label}: {stated_figures.amount(figure)}"
+    key = (row["measure"], row["facts"].split()[0])
+    figures = stated_figures.stated(atlas, row["code"])
+    figure = next(one for one in figures if (one.measure, one.key) == key)
+    text = f"{measures.measure(atlas, figure.measure).label}: {stated_figures.amount(figure)}"
     if figure.measure != "population_stated":
         text += f", {stated_figures.SCOPES[figure.scope]}"
     return text + (" (figure we use)" if figure.preferred else "")
@@ -154,41 +161,32 @@ def _sum(atlas: Atlas, row: dict[str, Any]) -> str:
     return f"{one.kind.capitalize()}: {sums.sum_in_sentence(one)}"
 
 
+def _plan(_atlas: Atlas, row: dict[str, Any]) -> str:
+    title = row["plan_name"] and f"Title shown: {row['plan_name']}"
+    date = row["published"] and f"Date shown: {wording.date(row['published'])}"
+    return "; ".join(filter(None, (title, date)))
+
+
 def _national(atlas: Atlas, row: dict[str, Any]) -> str:
     series = records(atlas.series[atlas.series["series"] == row["series"]])[0]
     return f"{series['label']}, {row['period']}: {row['value']:,g} {series['unit']}"
 
 
+def _priority(atlas: Atlas, row: dict[str, Any]) -> str:
+    return f"Names {themes_named.themes(atlas)[row['theme']].label.lower()}"
+
+
 _TEXTS: dict[str, Callable[[Atlas, dict[str, Any]], str]] = {
     "stated": _stated,
     "plan_sums": _sum,
-    "plan_names": lambda _, row: f"Name of the {row['kind']}: {row['name']}",
+    "plans": _plan,
+    "national": _national,
+    "priorities": _priority,
     "publications": lambda _, row: f"Public from {wording.date(row['published'])}",
-    "plans": lambda _, row: "; ".join(
-        part
-        for part in (
-            row["plan_name"] and f"Title shown: {row['plan_name']}",
-            row["published"] and f"Date shown: {wording.date(row['published'])}",
-        )
-        if part
-    ),
-    "leads": lambda _, row: f"{row['name']}, {row['role']}",
-    "priorities": lambda atlas, row: (
-        "Names "
-        + dict(zip(atlas.themes["theme"], atlas.themes["label"], strict=True))[row["theme"]].lower()
-    ),
-    "counts_by_others": lambda _, row: f"{row['who']} counted: {row['what']}",
-    "proposals": lambda _, row: row["summary"],
-    "ratings": lambda _, row: f"Rated {row['rating']}",
     "events": lambda _, row: f"{wording.date(row['date']) or 'Not dated'}: {row['summary']}",
-    "statements": lambda _, row: row["summary"],
-    "stated_members": lambda _, row: f"{row['org_name']}, {row['role']}",
     "successors": lambda _, row: (
         f"{row['successor_name']}: {wording.share(row['population_share'])}"
     ),
-    "national": _national,
-    "claims": lambda _, row: row["statement"],
-    "readings": lambda *_: "Read for its priorities and service changes",
 }
 
 
