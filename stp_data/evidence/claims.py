@@ -9,8 +9,13 @@ from functools import cache
 from stp_data.core.atlas import Atlas
 from stp_data.core.records import records
 
-VERDICTS = ("holds", "holds with a caveat", "wrong", "cannot be checked")
-"""The findings, in the order in which they are shown."""
+VERDICTS = {
+    "holds": "True",
+    "holds with a caveat": "True, with a caveat",
+    "wrong": "Wrong",
+    "cannot be checked": "Cannot be checked",
+}
+"""The findings, as in the table and as on screen, in the order in which they are counted."""
 FAMILIES = frozenset({"series:gap-sum"})
 """What claims name for all keys that begin with it: one series for each source of the sum."""
 
@@ -19,7 +24,7 @@ FAMILIES = frozenset({"series:gap-sum"})
 class Claim:
     """One statement of a document, in our words, with what was found."""
 
-    key: str
+    claim: str
     topic: str
     code: str
     """Footprint that it is about, or ENG."""
@@ -37,45 +42,33 @@ class Claim:
     """Keys of what it touches: ``measure:population``, ``series:...``, ``footprints`` ..."""
     note: str
 
+    @property
+    def key(self) -> str:
+        """Its name in an address."""
+        return self.claim
+
 
 @cache
 def claims(atlas: Atlas) -> tuple[Claim, ...]:
     """Every claim, by key."""
     return tuple(
-        Claim(
-            key=row["claim"],
-            topic=row["topic"],
-            code=row["code"],
-            document=row["document"],
-            as_of=row["as_of"],
-            statement=row["statement"],
-            verdict=row["verdict"],
-            explanation=row["explanation"],
-            right_figure=row["right_figure"],
-            sources=tuple(row["sources"].split()),
-            about=tuple(row["about"].split()),
-            note=row["note"],
-        )
+        Claim(**row | {name: tuple(row[name].split()) for name in ("sources", "about")})
         for row in records(atlas.claims.sort_values("claim"))
     )
 
 
-def select(
-    found: tuple[Claim, ...],
-    *,
-    verdict: str = "",
-    topic: str = "",
-    document: str = "",
-    code: str = "",
-) -> tuple[Claim, ...]:
-    """Those of ``found`` with all the values given; an empty one asks for nothing."""
+@cache
+def by_key(atlas: Atlas) -> dict[str, Claim]:
+    """Every claim by its key."""
+    return {one.key: one for one in claims(atlas)}
+
+
+def select(found: tuple[Claim, ...], **wanted: str) -> tuple[Claim, ...]:
+    """Those of ``found`` with all the values, by column; an empty one asks for nothing."""
     return tuple(
         claim
         for claim in found
-        if verdict in ("", claim.verdict)
-        and topic in ("", claim.topic)
-        and document in ("", claim.document)
-        and code in ("", claim.code)
+        if all(value in ("", getattr(claim, name)) for name, value in wanted.items())
     )
 
 
@@ -85,8 +78,8 @@ def touching(atlas: Atlas, key: str) -> tuple[Claim, ...]:
 
     ``series:gap-sum-bma`` is touched by a claim about ``series:gap-sum``, which is a family.
     """
-    families = {family for family in FAMILIES if key.startswith(f"{family}-")}
-    return tuple(claim for claim in claims(atlas) if {key, *families} & set(claim.about))
+    names = {key, *(family for family in FAMILIES if key.startswith(f"{family}-"))}
+    return tuple(claim for claim in claims(atlas) if names & set(claim.about))
 
 
 def verdict_counts(found: tuple[Claim, ...]) -> dict[str, int]:
@@ -98,8 +91,8 @@ def verdict_counts(found: tuple[Claim, ...]) -> dict[str, int]:
 def headline(atlas: Atlas) -> str:
     """The finding over all claims, as a sentence."""
     found = claims(atlas)
-    good, caveat, wrong, open_ = verdict_counts(found).values()
+    good, caveat, wrong, unknown = verdict_counts(found).values()
     return (
-        f"{good} of {len(found)} statements checked hold as they stand, {caveat} hold with a "
-        f"caveat, {wrong} are wrong and {open_} cannot be checked"
+        f"{good} of {len(found)} statements checked are true, {caveat} are true with a caveat, "
+        f"{wrong} are wrong and {unknown} cannot be checked"
     )

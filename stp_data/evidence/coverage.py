@@ -1,4 +1,4 @@
-"""What was found of each footprint, by kind of source: so that a thin area is seen as thin."""
+"""How much was found for each footprint, and in what kinds of source."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Field:
-    """A thing that was looked for, and the rows that give it."""
+    """A kind of fact that was looked for, and the rows that give it."""
 
     label: str
     table: str
@@ -29,26 +29,26 @@ class Field:
 
 
 FIELDS = {
-    "people": Field("People, measured", "measured", lambda row: row["measure"] == "population"),
+    "people": Field("Population", "measured", lambda row: row["measure"] == "population"),
     "members": Field("Members", "memberships"),
     "lead": Field("Lead", "leads", lambda row: bool(row["name"])),
-    "title": Field("Title of the plan", "plan_names", lambda row: row["kind"] == "plan"),
-    "published": Field("Date of publication", "publications", lambda row: row["how"] != "leaked"),
+    "title": Field("Plan title", "plan_names", lambda row: row["kind"] == "plan"),
+    "published": Field("Publication date", "publications", lambda row: row["how"] != "leaked"),
     "priorities": Field("Priorities", "priorities"),
     "proposals": Field("Service changes", "proposals"),
     "gap": Field("Gap in 2020/21", "stated", lambda row: row["measure"] == "finance_gap_2020_21"),
     "savings": Field("Savings", "plan_sums", lambda row: row["kind"] == "saving"),
-    "asked": Field("Capital asked or needed", "plan_sums", lambda row: row["kind"] in sums.WANTED),
+    "asked": Field("Capital requested", "plan_sums", lambda row: row["kind"] in sums.WANTED),
     "awarded": Field(
         "Capital awarded", "plan_sums", lambda row: row["kind"] == "capital awarded"
     ),
-    "rating": Field("Rating of 2017", "ratings"),
+    "rating": Field("2017 rating", "ratings"),
     "events": Field("Local events", "events"),
     "governance": Field("Governance", "statements", lambda row: row["topic"] in TABLE_TOPICS),
     "challenges": Field("Challenges", "statements", lambda row: row["topic"] == "challenge"),
     "engagement": Field("Engagement", "statements", lambda row: row["topic"] == "engagement"),
     "stated": Field(
-        "People, as stated", "stated", lambda row: row["measure"] == "population_stated"
+        "Stated population", "stated", lambda row: row["measure"] == "population_stated"
     ),
 }  # fmt: skip
 """What is counted, in the order of the columns."""
@@ -60,10 +60,10 @@ class Cell:
 
     rows: int
     kinds: dict[str, int]
-    """How many different sources of each kind (citing.KINDS) give it."""
+    """How many different sources of each kind (source_usage.KINDS) give it."""
 
     @property
-    def official(self) -> bool:
+    def is_official(self) -> bool:
         """Whether at least one official source gives it."""
         return bool(self.kinds.get("official"))
 
@@ -131,44 +131,36 @@ def plan_read(atlas: Atlas, code: str) -> str:
 
 @cache
 def thinnest_first(atlas: Atlas) -> tuple[str, ...]:
-    """Codes: most things not found first; of equals, fewest things from an official source."""
+    """Codes: fewest kinds of fact found first; of equals, fewest in official sources."""
     every = cells(atlas)
 
     def key(code: str) -> tuple[int, int, int, str]:
         here = every[code].values()
-        return (
-            sum(cell.rows > 0 for cell in here),
-            sum(cell.official for cell in here),
-            themes_named.coverage(atlas, code).read,
-            code,
-        )
+        found, official = (sum(c.rows > 0 for c in here), sum(c.is_official for c in here))
+        return found, official, themes_named.coverage(atlas, code).read, code
 
     return tuple(sorted(every, key=key))
 
 
 @cache
-def found_for(atlas: Atlas) -> dict[str, int]:
-    """For how many of the 44 each thing was found."""
-    every = cells(atlas)
-    return {key: sum(here[key].rows > 0 for here in every.values()) for key in FIELDS}
-
-
-@cache
-def official_for(atlas: Atlas) -> dict[str, int]:
-    """For how many of the 44 an official source gives it."""
-    every = cells(atlas)
-    return {key: sum(here[key].official for here in every.values()) for key in FIELDS}
+def found_for(atlas: Atlas, *, official: bool = False) -> dict[str, int]:
+    """For how many of the 44 each thing was found; or found in an official source."""
+    return {
+        key: sum(here[key].is_official if official else here[key].rows > 0 for here in every)
+        for every in [cells(atlas).values()]
+        for key in FIELDS
+    }
 
 
 def headline(atlas: Atlas) -> str:
-    """What was found for all, and the thinnest of them."""
+    """How many kinds of fact were found for all, and the rarest one."""
     found = found_for(atlas)
-    everywhere = sum(number == len(footprints.all_footprints(atlas)) for number in found.values())
-    thin = min(found, key=lambda key: found[key])
-    label = FIELDS[thin].label
+    everywhere = sum(number == len(cells(atlas)) for number in found.values())
+    least = min(found, key=lambda key: found[key])
+    label = FIELDS[least].label
     return (
-        f"{everywhere} of {len(FIELDS)} things looked for were found for all 44; the thinnest is "
-        f"“{label[0].lower()}{label[1:]}”, found for {found[thin]}"
+        f"{everywhere} of {len(FIELDS)} kinds of fact were found for all 44; the rarest, "
+        f"“{label[0].lower()}{label[1:]}”, for {found[least]}"
     )
 
 

@@ -20,39 +20,23 @@ COMMON = 22
 def missing(atlas: Atlas, code: str) -> tuple[str, ...]:
     """One sentence for each thing that the sources read do not give or do not settle."""
     plan = plans.plan(atlas, code)
-    found = []
-    if not plan.name:
-        found.append("A title of the plan of 2016.")
-    if not plan.published:
-        unsettled = plans.publications(atlas, code)
-        found.append(
-            "A date of publication that the sources settle."
-            if unsettled
-            else "A date of publication."
-        )
-    elif plans.publisher(atlas, code) is None:
-        found.append("Who published the plan.")
-    if plans.first_lead(plans.leads(atlas, code)) is None:
-        found.append("A lead.")
-    found += _money(atlas, code)
-    if not proposals.proposals(atlas, code):
-        found.append(
-            "A service change put forward that an official document or named press reports."
-        )
-    return tuple(found)
-
-
-def _money(atlas: Atlas, code: str) -> list[str]:
+    publications = plans.publications(atlas, code)
     yearly = stated_figures.of_measure(stated_figures.stated(atlas, code), stated_figures.GAP)
-    chosen = stated_figures.preferred_gaps(atlas).get(code)
-    if not yearly:
-        return ["A figure for the yearly gap in 2020/21."]
-    found = []
-    if chosen is None:
-        found.append("A figure for the yearly gap in 2020/21 that the sources settle.")
-    elif chosen.scope == "not stated":
-        found.append("What the preferred figure of the yearly gap covers.")
-    return found
+    used = stated_figures.preferred_gaps(atlas).get(code)
+    unknown = {
+        "A title of the 2016 plan.": not plan.name,
+        "A publication date.": not plan.published and not publications,
+        "An agreed publication date.": not plan.published and publications,
+        "Who published the plan.": plan.published and plans.publisher(atlas, code) is None,
+        "A lead.": plans.first_lead(plans.leads(atlas, code)) is None,
+        "A figure for the yearly gap in 2020/21.": not yearly,
+        "An agreed figure for the yearly gap in 2020/21.": yearly and used is None,
+        "What the figure we use for the yearly gap covers.": used and used.scope == "not stated",
+        "A proposed service change that an official document or named press reports.": (
+            not proposals.proposals(atlas, code)
+        ),
+    }
+    return tuple(sentence for sentence, is_unknown in unknown.items() if is_unknown)
 
 
 @cache
@@ -62,13 +46,10 @@ def missing_besides(atlas: Atlas, code: str) -> tuple[str, ...]:
     said = statements.statements(atlas, code)
     happened = timeline.reports(atlas, code)
     looked_for = (
-        ("How it was governed and built.", statements.on_topics(said, statements.TABLE_TOPICS)),
-        ("How the public was engaged.", _engagement(atlas, code)),
-        ("Capital that the plan asked for or needed.", sums.of_kinds(stated, sums.WANTED)),
-        (
-            "An award of capital.",
-            [one for one in stated if one.kind == "capital awarded"],
-        ),
+        ("Its governance and structure.", statements.on_topics(said, statements.TABLE_TOPICS)),
+        ("Public engagement.", _engagement(atlas, code)),
+        ("Capital that the plan requested or needed.", sums.of_kinds(stated, sums.WANTED)),
+        ("An award of capital.", sums.of_kinds(stated, ("capital awarded",))),
         ("Its rating of July 2017.", timeline.rating(atlas, code)),
         (
             "When it became part of an integrated care system.",

@@ -341,7 +341,7 @@ def _over_theme(
 ) -> Conflict:
     question = "How many plans name" if code == ENGLAND else "Whether the plan names"
     about = f"{question} {themes_named.themes(atlas)[count.theme].label.lower()}"
-    sides = [(f"{theirs} ({count.who})", count), *ours]
+    sides: list[tuple[str, Count | Evidence]] = [(f"{theirs} ({count.who})", count), *ours]
     rivals = (
         Rival(text, (one.source,), one.confidence, one.note, one.as_of) for text, one in sides
     )

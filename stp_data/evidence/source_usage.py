@@ -1,9 +1,9 @@
-"""What rests on each source: every row of every table that names it."""
+"""What each source is used for: every row of every table that names it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,27 +12,27 @@ from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.core.records import records
 from stp_data.core.sources import Source
+from stp_data.evidence.rivals import ENGLAND
 from stp_data.money import sums
 from stp_data.places import measures
 from stp_data.plans import stated_figures
+from stp_data.priorities import themes_named
 
-ENGLAND = "ENG"
-LONGEST_SEARCH = 100
 TABLES = {
     "measured": ("measured figure", "measured figures"),
     "stated": ("stated figure", "stated figures"),
-    "plan_sums": ("sum of capital or savings", "sums of capital or savings"),
+    "plan_sums": ("figure for capital or savings", "figures for capital or savings"),
     "plan_names": ("name", "names"),
-    "publications": ("date of publication", "dates of publication"),
-    "plans": ("chosen title or date", "chosen titles or dates"),
+    "publications": ("publication date", "publication dates"),
+    "plans": ("title or date we use", "titles or dates we use"),
     "leads": ("lead", "leads"),
     "priorities": ("priority", "priorities"),
-    "counts_by_others": ("count by others", "counts by others"),
+    "counts_by_others": ("published count", "published counts"),
     "proposals": ("service change", "service changes"),
     "ratings": ("rating", "ratings"),
     "events": ("event", "events"),
     "statements": ("statement", "statements"),
-    "memberships": ("seat of a member", "seats of members"),
+    "memberships": ("membership", "memberships"),
     "stated_members": ("member named in a document", "members named in documents"),
     "successors": ("successor", "successors"),
     "national": ("national figure", "national figures"),
@@ -52,13 +52,11 @@ WHOLE_TABLES = {
 }
 """What derived tables without a column for the source were made from."""
 _COLUMNS = ("source", "name_source", "also", "sources")
-_MORE_COLUMNS = {"claims": ("document",)}
-"""Of readings, the column of that name says what kind of document it is."""
 
 
 @dataclass(frozen=True)
 class Use:
-    """One row that rests on a source, or several alike."""
+    """One row that uses a source, or several alike."""
 
     table: str
     code: str
@@ -67,24 +65,16 @@ class Use:
     """The figure or statement, in words."""
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """Which sources to list."""
-
-    search: str = ""
-    type: str | None = None
-    """A publisher type."""
-
-
 def cited(table: str, row: Mapping[str, Any]) -> set[str]:
     """Keys of all sources that a row of ``table`` names."""
-    columns = (*_COLUMNS, *_MORE_COLUMNS.get(table, ()))
+    # In readings, the column says what kind of document it is.
+    columns = (*_COLUMNS, "document") if table == "claims" else _COLUMNS
     return {key for column in columns for key in str(row.get(column, "")).split()}
 
 
 @cache
 def counts(atlas: Atlas) -> dict[str, Counter[str]]:
-    """How many rows of each table rest on each source, by its key."""
+    """How many rows of each table use each source, by its key."""
     found: dict[str, Counter[str]] = {key: Counter() for key in atlas.sources["source"]}
     for table in TABLES:
         for row in records(getattr(atlas, table)):
@@ -93,13 +83,13 @@ def counts(atlas: Atlas) -> dict[str, Counter[str]]:
     return found
 
 
-def rests(atlas: Atlas, key: str) -> int:
-    """How many rows rest on a source; that it was read for a footprint is not a row resting."""
+def row_count(atlas: Atlas, key: str) -> int:
+    """How many rows use a source; that it was read for a footprint does not count."""
     return sum(number for table, number in counts(atlas)[key].items() if table != "readings")
 
 
 def in_words(atlas: Atlas, key: str) -> str:
-    """What rests on a source, table by table: 12 priorities, 2 stated figures."""
+    """What a source is used for, table by table: 12 priorities, 2 stated figures."""
     found = counts(atlas)[key]
     parts = [
         wording.count(found[table], *names)
@@ -107,12 +97,12 @@ def in_words(atlas: Atlas, key: str) -> str:
         if found[table] and table != "readings"
     ]
     parts += ["whole tables"] if key in WHOLE_TABLES else []
-    return ", ".join(parts) or "nothing yet; read for priorities and service changes"
+    return ", ".join(parts) or "nothing yet (read for priorities and service changes)"
 
 
 @cache
 def uses(atlas: Atlas, key: str) -> tuple[Use, ...]:
-    """Every row that rests on a source, those of one kind together.
+    """Every row that uses a source, those of one kind together.
 
     Measured figures are one line a measure, and members one line a footprint: a data set gives
     hundreds of them.
@@ -120,43 +110,50 @@ def uses(atlas: Atlas, key: str) -> tuple[Use, ...]:
     found: list[Use] = [Use("footprints", "", text) for text in WHOLE_TABLES.get(key, ())]
     for table in TABLES:
         rows = [row for row in records(getattr(atlas, table)) if key in cited(table, row)]
-        found += _GROUPED[table](atlas, rows) if table in _GROUPED else _each(atlas, table, rows)
+        if table == "measured":
+            for name, number in Counter(row["measure"] for row in rows).items():
+                label = measures.measure(atlas, name).label
+                text = f"{label}: {number} figures (each footprint, and England)"
+                found.append(Use(table, "", text))
+        elif table == "memberships":
+            for code, number in Counter(row["code"] for row in rows).items():
+                text = wording.count(number, "member listed", "members listed")
+                found.append(Use(table, code, text))
+        else:
+            found += [
+                Use(table, row.get("code", ENGLAND), _text(atlas, table, row)) for row in rows
+            ]
     return tuple(found)
 
 
-def _each(atlas: Atlas, table: str, rows: list[dict[str, Any]]) -> Iterable[Use]:
-    return (Use(table, row.get("code", ENGLAND), _TEXTS[table](atlas, row)) for row in rows)
+def _text(atlas: Atlas, table: str, row: dict[str, Any]) -> str:
+    if table in _TEMPLATES:
+        return _TEMPLATES[table].format_map(row)
+    return _TEXTS[table](atlas, row)
 
 
-def _measured(atlas: Atlas, rows: list[dict[str, Any]]) -> Iterable[Use]:
-    for key, number in Counter(row["measure"] for row in rows).items():
-        label = measures.measure(atlas, key).label
-        yield Use("measured", "", f"{label}: {number} figures (each footprint, and England)")
-
-
-def _members(_atlas: Atlas, rows: list[dict[str, Any]]) -> Iterable[Use]:
-    for code, number in Counter(row["code"] for row in rows).items():
-        yield Use("memberships", code, wording.count(number, "body listed", "bodies listed"))
-
-
-_GROUPED: dict[str, Callable[[Atlas, list[dict[str, Any]]], Iterable[Use]]] = {
-    "measured": _measured,
-    "memberships": _members,
+_TEMPLATES = {
+    "plan_names": "Name of the {kind}: {name}",
+    "leads": "{name}, {role}",
+    "counts_by_others": "{who} counted: {what}",
+    "proposals": "{summary}",
+    "ratings": "Rated {rating}",
+    "statements": "{summary}",
+    "stated_members": "{org_name}, {role}",
+    "claims": "{statement}",
+    "readings": "Read for its priorities and service changes",
 }
+"""Table -> what a row of it says, by names of columns."""
 
 
 def _stated(atlas: Atlas, row: dict[str, Any]) -> str:
-    figure = next(
-        one
-        for one in stated_figures.stated(atlas, row["code"])
-        if (one.measure, one.value, one.scope, one.source)
-        == (row["measure"], row["value"], row["scope"], row["source"])
-    )
-    label = measures.measure(atlas, figure.measure).label
-    text = f"{label}: {stated_figures.amount(figure)}"
+    key = (row["measure"], row["facts"].split()[0])
+    figures = stated_figures.stated(atlas, row["code"])
+    figure = next(one for one in figures if (one.measure, one.key) == key)
+    text = f"{measures.measure(atlas, figure.measure).label}: {stated_figures.amount(figure)}"
     if figure.measure != "population_stated":
         text += f", {stated_figures.SCOPES[figure.scope]}"
-    return text + (" (preferred)" if figure.preferred else "")
+    return text + (" (figure we use)" if figure.preferred else "")
 
 
 def _sum(atlas: Atlas, row: dict[str, Any]) -> str:
@@ -164,41 +161,32 @@ def _sum(atlas: Atlas, row: dict[str, Any]) -> str:
     return f"{one.kind.capitalize()}: {sums.sum_in_sentence(one)}"
 
 
+def _plan(_atlas: Atlas, row: dict[str, Any]) -> str:
+    title = row["plan_name"] and f"Title shown: {row['plan_name']}"
+    date = row["published"] and f"Date shown: {wording.date(row['published'])}"
+    return "; ".join(filter(None, (title, date)))
+
+
 def _national(atlas: Atlas, row: dict[str, Any]) -> str:
     series = records(atlas.series[atlas.series["series"] == row["series"]])[0]
     return f"{series['label']}, {row['period']}: {row['value']:,g} {series['unit']}"
 
 
+def _priority(atlas: Atlas, row: dict[str, Any]) -> str:
+    return f"Names {themes_named.themes(atlas)[row['theme']].label.lower()}"
+
+
 _TEXTS: dict[str, Callable[[Atlas, dict[str, Any]], str]] = {
     "stated": _stated,
     "plan_sums": _sum,
-    "plan_names": lambda _, row: f"Name of the {row['kind']}: {row['name']}",
+    "plans": _plan,
+    "national": _national,
+    "priorities": _priority,
     "publications": lambda _, row: f"Public from {wording.date(row['published'])}",
-    "plans": lambda _, row: "; ".join(
-        part
-        for part in (
-            row["plan_name"] and f"Title shown: {row['plan_name']}",
-            row["published"] and f"Date shown: {wording.date(row['published'])}",
-        )
-        if part
-    ),
-    "leads": lambda _, row: f"{row['name']}, {row['role']}",
-    "priorities": lambda atlas, row: (
-        "Names "
-        + dict(zip(atlas.themes["theme"], atlas.themes["label"], strict=True))[row["theme"]].lower()
-    ),
-    "counts_by_others": lambda _, row: f"{row['who']} counted: {row['what']}",
-    "proposals": lambda _, row: row["summary"],
-    "ratings": lambda _, row: f"Rated {row['rating']}",
     "events": lambda _, row: f"{wording.date(row['date']) or 'Not dated'}: {row['summary']}",
-    "statements": lambda _, row: row["summary"],
-    "stated_members": lambda _, row: f"{row['org_name']}, {row['role']}",
     "successors": lambda _, row: (
         f"{row['successor_name']}: {wording.share(row['population_share'])}"
     ),
-    "national": _national,
-    "claims": lambda _, row: row["statement"],
-    "readings": lambda *_: "Read for its priorities and service changes",
 }
 
 
@@ -212,13 +200,13 @@ def publisher_types(atlas: Atlas) -> dict[str, str]:
     return {kind.replace(" ", "-"): kind for kind, _ in found.most_common()}
 
 
-def find(atlas: Atlas, wanted: Wanted) -> tuple[Source, ...]:
+def find(atlas: Atlas, search: str = "", publisher_type: str | None = None) -> tuple[Source, ...]:
     """Sources of the type whose title, publisher or address has every word; most used first."""
-    words = wanted.search.casefold().split()
+    words = search.casefold().split()
     return tuple(
         one
         for one in _by_use(atlas)
-        if wanted.type in (None, one.publisher_type)
+        if publisher_type in (None, one.publisher_type)
         and all(word in f"{one.title} {one.publisher} {one.url}".casefold() for word in words)
     )
 
@@ -226,7 +214,7 @@ def find(atlas: Atlas, wanted: Wanted) -> tuple[Source, ...]:
 @cache
 def _by_use(atlas: Atlas) -> tuple[Source, ...]:
     everyone = [sources.source(atlas, key) for key in atlas.sources["source"]]
-    return tuple(sorted(everyone, key=lambda one: (-rests(atlas, one.key), one.key)))
+    return tuple(sorted(everyone, key=lambda one: (-row_count(atlas, one.key), one.key)))
 
 
 KINDS = {

@@ -197,13 +197,13 @@ VIEWS = {
         View(
             "conflicts", "Facts on which sources differ", (), _always(conflicts.FILE_COLUMNS),
             lambda atlas, _: conflicts.rows(atlas),
-            lambda atlas, _: f"{conflicts.headline(atlas)}. Rows of one conflict are what each "
-            f"source says of one fact. {stated_figures.PREFERENCE}",
+            lambda atlas, _: f"{conflicts.headline(atlas)}. The rows of a conflict are what each "
+            f"source says about one fact. {stated_figures.PREFERENCE}",
         ),
         View(
-            "coverage", "What was found of each footprint, by kind of source", (),
+            "coverage", "What was found for each footprint, by kind of source", (),
             _always(coverage.FILE_COLUMNS), lambda atlas, _: coverage.rows(atlas),
-            lambda atlas, _: f"{coverage.headline(atlas)}. What was not found is not a no.",
+            lambda atlas, _: f"{coverage.headline(atlas)}. What we did not find may still exist.",
         ),
     )
 }  # fmt: skip

@@ -24,7 +24,7 @@ def test_walk_from_a_figure_on_explore_to_its_conflict_and_its_source(reader: Re
     reader.ready()
     mark.click()
     reader.page.wait_for_url("**/evidence?source=*")
-    expect(reader.page.get_by_text("Every row that rests on it")).to_be_visible()
+    expect(reader.page.get_by_text("Where it is used")).to_be_visible()
     assert len(reader.page.context.pages) == before
     reader.open("/evidence", view="sources", q="wirral globe")
     title = reader.page.get_by_role("rowheader").get_by_role("link").first

@@ -113,7 +113,7 @@ def test_figure_of_a_gap_to_its_source_and_to_the_conflict(reader: Reader):
     go(reader, reader.page.get_by_role("table").get_by_role("link", name="source").first)
     reader.press("Enter")
     reader.page.wait_for_url("**/evidence?source=**")
-    expect(reader.page.get_by_text("Every row that rests on it")).to_be_visible()
+    expect(reader.page.get_by_text("Where it is used")).to_be_visible()
 
 
 @pytest.mark.long

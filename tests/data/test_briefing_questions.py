@@ -53,8 +53,8 @@ def test_missing_names_what_the_tables_do_not_have(atlas: stp_data.Atlas):
     for code in CODES:
         said = " ".join(not_found.missing(atlas, code))
         assert ("title" in said) == (not plan[code]["plan_name"])
-        assert ("date of publication" in said) == (not plan[code]["published"])
-        assert ("yearly gap in 2020/21 that the sources settle" in said) == (code not in settled)
+        assert ("publication date" in said) == (not plan[code]["published"])
+        assert ("agreed figure for the yearly gap" in said) == (code not in settled)
         assert ("service change" in said) == (code not in changes)
 
 

@@ -266,9 +266,9 @@ def test_what_is_missing_besides_is_what_the_tables_do_not_have(
     found = {
         "rating": {row["code"] for row in rows("ratings")},
         "award": codes("plan_sums", "kind", "capital awarded"),
-        "asked for": codes("plan_sums", "kind", "capital asked", "capital needed"),
-        "governed": codes("statements", "topic", "structure", "governance", "people", "position"),
-        "engaged": codes("statements", "topic", "engagement")
+        "requested": codes("plan_sums", "kind", "capital asked", "capital needed"),
+        "governance": codes("statements", "topic", "structure", "governance", "people", "position"),
+        "engagement": codes("statements", "topic", "engagement")
         | codes("events", "kind", "engagement"),
         "integrated care": codes("events", "kind", "integrated care"),
     }

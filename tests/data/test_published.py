@@ -17,15 +17,6 @@ from stp_data.core import paths
 CODES = [f"E540000{number:02}" for number in range(5, 49)]
 PEOPLE_OF_ENGLAND = 55_619_430
 
-COUNCILS = {
-    "county council",
-    "unitary authority",
-    "metropolitan borough",
-    "London borough",
-    "district council",
-}
-TRUSTS = {"NHS trust", "NHS foundation trust", "care trust", "ambulance trust"}
-
 
 @pytest.fixture(scope="module")
 def measured(rows) -> dict[str, dict[str, float]]:
@@ -50,14 +41,6 @@ def test_every_person_of_england_is_in_exactly_one_footprint(areas, measured, ro
     for place in rows("places"):
         placed[place["code"]] += int(place["population"])
     assert placed == true
-
-
-def test_smallest_and_largest_footprint(measured, rows) -> None:
-    names = {row["code"]: row["name"] for row in rows("footprints")}
-    people = {names[c]: value for c, value in measured["population"].items() if c != "ENG"}
-    smallest, largest = min(people, key=people.get), max(people, key=people.get)
-    assert (smallest, people[smallest]) == ("West, North and East Cumbria", 318_291)
-    assert (largest, people[largest]) == ("Greater Manchester", 2_832_133)
 
 
 def test_codes_and_names_are_those_of_april_2017(areas, rows) -> None:
@@ -186,62 +169,12 @@ def test_successors_agree_with_the_two_lookups(areas, rows) -> None:
     assert published == pytest.approx(shares, abs=1e-6)
 
 
-def test_shares_of_successors_add_up(rows) -> None:
-    total: Counter[str] = Counter()
-    for row in rows("successors"):
-        total[row["code"]] += float(row["population_share"])
-    assert sorted(total) == CODES
-    assert dict(total) == pytest.approx(dict.fromkeys(CODES, 1.0), abs=2e-6)
-
-
 def test_regions_are_those_of_the_ccgs(areas, raw, rows) -> None:
     region = {row["CCG17CD"]: row["NHSER17NM"] for row in raw("ccg17_nhs_region.csv")}
     found: dict[str, set[str]] = defaultdict(set)
     for code, ccg in set(zip(areas["STP17CD"], areas["CCG17CD"], strict=True)):
         found[code].add(region[ccg])
     assert {row["code"]: {row["nhs_region"]} for row in rows("footprints")} == found
-
-
-def test_neighbours_are_mutual(rows) -> None:
-    borders = {(r["code"], r["neighbour"]): r["border_km"] for r in rows("neighbours")}
-    assert borders == {(b, a): km for (a, b), km in borders.items()}
-    assert {code for code, _ in borders} == set(CODES)
-    assert all(a != b for a, b in borders)
-
-
-# --- each of the 44 has everything -------------------------------------------------------------
-
-
-def _members(wanted: set[str]) -> Callable:
-    def codes(rows) -> list[str]:
-        types = {row["org"]: row["type"] for row in rows("organisations")}
-        return [r["code"] for r in rows("memberships") if types[r["org"]] in wanted]
-
-    return codes
-
-
-@each(
-    "codes",
-    [
-        pytest.param(_members({"CCG"}), id="CCG"),
-        pytest.param(_members(TRUSTS), id="trust"),
-        pytest.param(_members(COUNCILS), id="council"),
-        pytest.param(lambda rows: [row["code"] for row in rows("leads")], id="lead"),
-        pytest.param(lambda rows: [row["code"] for row in rows("places")], id="place"),
-        pytest.param(lambda rows: [row["code"] for row in rows("stated")], id="stated figure"),
-    ],
-)
-def test_each_footprint_has_one_or_more(rows, codes: Callable) -> None:
-    assert set(codes(rows)) == set(CODES)
-
-
-@pytest.mark.parametrize("table", ["footprints", "plans", "short_names"])
-def test_each_footprint_has_exactly_one_row(rows, table: str) -> None:
-    assert sorted(row["code"] for row in rows(table)) == CODES
-
-
-def test_each_footprint_has_one_hex(rows) -> None:
-    assert len({(row["hex_q"], row["hex_r"]) for row in rows("footprints")}) == 44
 
 
 def test_each_footprint_has_one_outline_on_screen_and_to_download() -> None:

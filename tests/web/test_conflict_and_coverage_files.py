@@ -48,7 +48,7 @@ def test_coverage_has_44_footprints_and_never_a_zero_for_what_was_not_found(serv
         if row["found"] != "found":
             assert row["found"] == f"not found in {row['documents_read']} sources read"
             assert (row["rows"], row["sources"], row["official_sources"]) == ("", "", "")
-        if row["field"] == "Rating of 2017":
+        if row["field"] == "2017 rating":
             assert (row["found"] == "found") == (row["code"] in ratings)
 
 

@@ -1,4 +1,4 @@
-"""What the address of the Evidence page asks, read with care as in ui/parts/address.py."""
+"""What the address of the Evidence page can ask: one part of the page, and filters of its own."""
 
 from __future__ import annotations
 
@@ -7,166 +7,130 @@ from dataclasses import dataclass
 
 from stp_data.core import sources
 from stp_data.core.atlas import Atlas
-from stp_data.core.sources import Source
-from stp_data.evidence import claims, conflicts, source_usage
-from stp_data.evidence.claims import Claim
-from stp_data.evidence.conflicts import Conflict
-from stp_data.places.footprints import Footprint, slugify
-from ui.evidence.tables import VIEW_OF
-from ui.parts import address
+from stp_data.core.filters import Choice, Filter, Query, Text, lenient
+from stp_data.evidence import claims, conflicts, rivals, source_usage
+from stp_data.places import filters, footprints
+from stp_data.places.footprints import slugify
 
 VIEWS = {
-    "claims": "Claims",
+    "claims": "Claims checked",
     "conflicts": "Conflicts",
-    "others": "Counts by others",
+    "others": "Published counts",
     "coverage": "Coverage",
     "sources": "Sources",
     "exclusions": "Exclusions",
     "corrections": "Corrections",
 }
-ORDERS = {"thin": "Thinnest first", "name": "By name", "region": "By NHS region"}
-VERDICTS = {slugify(verdict): verdict for verdict in claims.VERDICTS}
+VIEW_OF = {"claim": "claims", "about": "claims", "conflict": "conflicts", "source": "sources"}
+"""Which part of the page has a thing that an address names."""
 ENGLAND = "england"
-"""As a place of a claim: about England as a whole."""
-AT_ONCE = 50
-"""Sources, or rows left out, that are shown at once."""
+"""As a place: England as a whole."""
 
 
 @dataclass(frozen=True)
-class AskedEvidence:
-    """Everything that the Evidence page shows depends on this and the data alone."""
+class _Place(Choice):
+    """A choice of footprints by slug, which also takes their codes and names."""
 
-    view: str
-    verdict: str | None
-    """Key of VERDICTS, as it stands in the address, like all below."""
-    topic: str | None
-    document: str | None
-    about: str | None
-    """Key of what claims touch: measure:population."""
-    area: str | None
-    footprint: Footprint | None
-    kind: str | None
-    type: str | None
-    search: str
-    order: str
-    page: int
-    """Of the list, from 1."""
-    claim: Claim | None
-    conflict: Conflict | None
-    source: Source | None
-    notices: tuple[str, ...] = ()
-
-    @property
-    def code(self) -> str | None:
-        """Code of the place, ENG for England."""
-        if self.area == ENGLAND:
-            return conflicts.ENGLAND
-        return self.footprint.code if self.footprint else None
+    def read(self, atlas: Atlas, text: str) -> str:
+        return text if text in self.options(atlas) else filters.AREA.read(atlas, text)
 
 
-def topics(atlas: Atlas) -> dict[str, str]:
-    """Topics that claims have, by their name in an address."""
-    return {slugify(claim.topic): claim.topic for claim in claims.claims(atlas)}
+def _footprints(atlas: Atlas) -> dict[str, str]:
+    return {place.slug: place.name for place in footprints.by_name(atlas)}
 
 
-def documents(atlas: Atlas) -> dict[str, Source]:
+def _places(atlas: Atlas) -> dict[str, str]:
+    return {ENGLAND: "England as a whole", **_footprints(atlas)}
+
+
+def _capitalised(words: Mapping[str, str]) -> dict[str, str]:
+    return {key: text[0].upper() + text[1:] for key, text in words.items()}
+
+
+def _topics(atlas: Atlas) -> dict[str, str]:
+    return _capitalised({slugify(one.topic): one.topic for one in claims.claims(atlas)})
+
+
+def _documents(atlas: Atlas) -> dict[str, str]:
     """Documents whose claims were checked, those with most first."""
     keys = [claim.document for claim in claims.claims(atlas)]
     ordered = sorted(dict.fromkeys(keys), key=lambda key: -keys.count(key))
-    return {key: sources.source(atlas, key) for key in ordered}
+    return {key: sources.reference(sources.source(atlas, key)) for key in ordered}
 
 
-def read(params: Mapping[str, str], atlas: Atlas) -> AskedEvidence:
-    """``view`` and its filters, or one ``claim``, ``conflict`` or ``source``."""
-    notices: list[str] = []
-
-    def one_of(name: str, known: Mapping[str, object], problem: str) -> str | None:
-        asked = params.get(name)
-        if asked and asked not in known:
-            notices.append(problem)
-        return asked if asked in known else None
-
-    view = _view(params, notices)
-    area = params.get("area")
-    place = address.Place(None)
-    if area != ENGLAND or view not in ("claims", "conflicts"):
-        place = address.read_place(params, atlas)
-        area = place.footprint.slug if place.footprint else None
-        notices += place.notices
-    claim = one_of(
-        "claim", _claims(atlas), "The address names a claim that is not here. These are all claims."
-    )
-    conflict = one_of(
-        "conflict",
-        conflicts.by_key(atlas),
-        "The address names a conflict that is not here. These are all conflicts.",
-    )
-    source = one_of(
-        "source",
-        source_usage.counts(atlas),
-        "The address names a source that is not here. Search for it by its title.",
-    )
-    verdict = one_of("verdict", VERDICTS, "The address names a verdict that is not used here.")
-    topic = one_of("topic", topics(atlas), "The address names a topic that no claim has.")
-    document = one_of(
-        "document", documents(atlas), "The address names a document of which no claim was checked."
-    )
-    about = params.get("about") or None
-    if about and not claims.touching(atlas, about):
-        notices.append("The address asks for claims about something that none of them touches.")
-        about = None
-    kind = one_of("kind", conflicts.KINDS, "The address names a kind of conflict that is not here.")
-    kind_of_source = one_of(
-        "type",
-        source_usage.publisher_types(atlas),
-        "The address names a type of publisher that is not here. These are all types.",
-    )
-    order = one_of("order", ORDERS, "The address asks for an order that is not here.")
-    return AskedEvidence(
-        view=view,
-        verdict=verdict,
-        topic=topic,
-        document=document,
-        about=about,
-        area=area,
-        footprint=place.footprint,
-        kind=kind,
-        type=kind_of_source,
-        search=_search(params, notices),
-        order=order or next(iter(ORDERS)),
-        # Whether the list has such a page is known when it is drawn.
-        page=address.read_page(params, notices),
-        claim=_claims(atlas)[claim] if claim else None,
-        conflict=conflicts.by_key(atlas)[conflict] if conflict else None,
-        source=sources.source(atlas, source) if source else None,
-        notices=tuple(notices),
-    )
+def _subjects(atlas: Atlas) -> dict[str, str]:
+    """What claims touch, each series of a family by its own name."""
+    keys = [key for claim in claims.claims(atlas) for key in claim.about]
+    keys += [
+        key for one in atlas.series["series"] if claims.touching(atlas, key := f"series:{one}")
+    ]
+    return dict.fromkeys(keys, "")
 
 
-def _claims(atlas: Atlas) -> dict[str, Claim]:
-    return {claim.key: claim for claim in claims.claims(atlas)}
+def _kinds(atlas: Atlas) -> dict[str, str]:
+    present = {one.kind for one in conflicts.conflicts(atlas)}
+    return {key: label for key, label in conflicts.KINDS.items() if key in present}
 
 
-def _view(params: Mapping[str, str], notices: list[str]) -> str:
-    # An address can name one thing and no view.
-    implied = [view for name, view in VIEW_OF.items() if params.get(name)]
-    default = next(iter(VIEWS))
-    view = params.get("view", implied[0] if implied else default)
-    if view in VIEWS:
-        return view
-    notices.append("The address asks for a part of this page that is not here. This is: claims.")
-    return default
+def _publisher_types(atlas: Atlas) -> dict[str, str]:
+    kinds = source_usage.publisher_types(atlas)
+    return {**_capitalised(kinds), "nhs": "NHS"}
 
 
-def _search(params: Mapping[str, str], notices: list[str]) -> str:
-    search = params.get("q", "").strip()
-    if len(search) > source_usage.LONGEST_SEARCH:
-        notices.append("The address searches for something longer than any title here.")
-        return ""
-    return search
+VERDICT = Choice(
+    "verdict", "finding", lambda _: {slugify(k): v for k, v in claims.VERDICTS.items()},
+    instead="all findings",
+)  # fmt: skip
+TOPIC = Choice("topic", "topic", _topics, instead="all topics")
+DOCUMENT = Choice("document", "document", _documents, instead="all documents")
+ABOUT = Choice("about", "figure", _subjects, instead="all claims")
+PLACE = _Place("area", "place", _places, instead="all places")
+KIND = Choice("kind", "kind of fact", _kinds, instead="all kinds")
+FOOTPRINT = _Place("area", "footprint", _footprints, instead="all footprints")
+ORDER = Choice(
+    "order", "order",
+    lambda _: {"thin": "Fewest first", "name": "Name", "region": "NHS region"},
+    default="thin",
+)  # fmt: skip
+TYPE = Choice("type", "type of publisher", _publisher_types, instead="all types")
+SEARCH = Text("q", "title")
+PAGE = Choice("page", "page", lambda _: {str(n): f"page {n}" for n in range(1, 1000)}, default="1")
+CLAIM = Choice("claim", "claim", claims.by_key, instead="all claims")
+CONFLICT = Choice("conflict", "conflict", conflicts.by_key, instead="all conflicts")
+SOURCE = Choice("source", "source", source_usage.counts, instead="all sources")
+FILTERS: dict[str, tuple[Filter, ...]] = {
+    "claims": (VERDICT, TOPIC, DOCUMENT, ABOUT, PLACE, CLAIM),
+    "conflicts": (KIND, PLACE, CONFLICT),
+    "others": (),
+    "coverage": (ORDER, FOOTPRINT),
+    "sources": (SEARCH, TYPE, PAGE, SOURCE),
+    "exclusions": (PAGE,),
+    "corrections": (),
+}
+"""Part of the page -> what it reads of the address."""
+NAMES = tuple(dict.fromkeys(one.name for several in FILTERS.values() for one in several))
 
 
-def at_page(number: int, now: AskedEvidence) -> tuple[int, int]:
-    """The page of a list of so many things, and how many pages it has."""
-    pages = max(1, -(-number // AT_ONCE))
-    return min(now.page, pages), pages
+@dataclass(frozen=True)
+class EvidenceFilters:
+    """Everything that the Evidence page shows depends on this and the data alone."""
+
+    view: str
+    query: Query
+    """The filters of this part of the page as they stand in the address, without the defaults."""
+    notices: tuple[str, ...] = ()
+
+    def code(self, atlas: Atlas) -> str | None:
+        """Code of the place, ENG for England; None for all."""
+        is_england = self.query.get("area") == ENGLAND
+        return rivals.ENGLAND if is_england else filters.code(atlas, self.query)
+
+
+def read(params: Mapping[str, str], atlas: Atlas) -> EvidenceFilters:
+    """``view``, or what is implied by a claim, conflict or source; and the filters of that view."""
+    implied = next((view for name, view in VIEW_OF.items() if params.get(name)), "claims")
+    view = Choice("view", "part of this page", lambda _: VIEWS, default=implied)
+    asked, unknown = lenient(atlas, (view,), params)
+    shown = view.word(asked)
+    query, notices = lenient(atlas, FILTERS[shown], params)
+    return EvidenceFilters(shown, query, (*unknown, *notices))

@@ -1,4 +1,4 @@
-"""What the tables of the footprint page share: proofs, headings and sentences."""
+"""What the tables of several pages share: sources with notes, headings and sentences."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ SOURCE = "Source and note"
 
 def proof(atlas: Atlas, sources: Iterable[str], confidence: str, note: str) -> str:
     """The sources of a row, and under them what a reader should know."""
-    remarks = ["Low confidence."] if confidence == "low" else []
-    remarks += [escape(note)] if note else []
-    said = f"<br><small>{' '.join(remarks)}</small>" if remarks else ""
-    return f"{html.cite_all(atlas, sources)}{said}"
+    caution = "Low confidence." if confidence == "low" else ""
+    remarks = " ".join(filter(None, (caution, note)))
+    return html.lines(html.cite_all(atlas, sources), html.small(remarks))
 
 
 def line(words: str) -> str:
@@ -32,12 +31,8 @@ def part(title: str) -> str:
 
 
 def footprint_link(slug: str, name: str, section: str = "") -> str:
-    """A link to a footprint's page, or to one of its sections.
-
-    A plain one, because Streamlit's own keeps the old address when only the query changes.
-    """
-    where = f"footprint?area={slug}{f'#{section}' if section else ''}"
-    return f'<a href="{where}" target="_self">{escape(name)}</a>'
+    """A link to a footprint's page, or to one of its sections."""
+    return html.link(f"footprint?area={slug}{f'#{section}' if section else ''}", name)
 
 
 def said(atlas: Atlas, code: str, caption: str, topics: dict[str, str], nothing: str) -> str:

@@ -30,6 +30,17 @@ def button(label: str, text: str) -> str:
     return f"<button {attributes}>{escape(label)}</button>"
 
 
+def file(name: str, label: str) -> str:
+    """HTML of a link that downloads a file; ``name`` is what follows "download/"."""
+    return f'<a class="stp-copy" href="download/{escape(name)}" download>{escape(label)}</a>'
+
+
+def finding(words: str, page: str, /, **query: str | None) -> str:
+    """HTML of buttons that copy a finding with the address of what shows it, and the address."""
+    where = address(page, **query)
+    return button("Copy sentence", f"{words}. STP Atlas, {where}") + button("Copy link", where)
+
+
 def this_view(*, framed: bool = True) -> None:
     """Buttons for what the address bar shows, outside of what a choice changes.
 

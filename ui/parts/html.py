@@ -1,4 +1,4 @@
-"""Small pieces of HTML: every text is escaped, and every figure has its source beside it.
+"""Small pieces of HTML. Arguments called text, caption, href and the like are escaped here.
 
 A mark beside a figure leads to its source on the Evidence page, and where there is one to its
 conflict or to the claims that were checked. Marks are short: they travel with every figure.
@@ -13,21 +13,45 @@ from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.core.sources import source
 from stp_data.evidence import claims, conflicts
-from stp_data.evidence.conflicts import Conflict
+from stp_data.evidence.rivals import ENGLAND, Conflict
 from stp_data.overview.shading import Key
+
+
+def link(href: str, text: str, *, new_tab: bool = False) -> str:
+    """A link; within the site it opens in the same tab.
+
+    A plain one, because Streamlit's own keeps the old address when only the query changes.
+    """
+    target = "_blank" if new_tab else "_self"
+    return f'<a href="{escape(href)}" target="{target}">{escape(text, quote=False)}</a>'
+
+
+def small(text: str) -> str:
+    """A remark in small print; nothing where there is no text."""
+    return f"<small>{escape(text)}</small>" if text else ""
+
+
+def lines(*parts: str) -> str:
+    """Pieces of HTML one below the other, without those that are empty."""
+    return "<br>".join(filter(None, parts))
+
+
+def fold(summary: str, body: str) -> str:
+    """HTML that opens on a click."""
+    return f'<details class="stp-fold"><summary>{escape(summary)}</summary>{body}</details>'
 
 
 def cite(atlas: Atlas, key: str, *, linked: bool = True) -> str:
     """Publisher and date of a source, linked where it has an address, and its mark."""
     found = source(atlas, key)
-    short = escape(sources.short_citation(found), quote=False)
+    short = sources.short_citation(found)
     if found.url and linked:
-        short = f'<a href="{escape(found.url, quote=True)}" target="_blank">{short}</a>'
-    return short + mark(key)
+        return link(found.url, short, new_tab=True) + mark(key)
+    return escape(short, quote=False) + mark(key)
 
 
 def mark(key: str) -> str:
-    """A link to a source on the Evidence page, with all that rests on it."""
+    """A link to a source on the Evidence page, with all that it is used for."""
     # Known to the style sheet by its address, which shows a sign in place of the word that a
     # screen reader reads: marks travel with every figure, and a class would cost more.
     # The word joiner keeps the mark on the line of what it follows.
@@ -44,7 +68,7 @@ def differs(conflict: Conflict | None) -> str:
     if conflict is None:
         return ""
     noun = NOUNS.get(conflict.kind, "figures")
-    return f" <a href=evidence?conflict={conflict.key}>{conflict.figures} {noun} differ</a>"
+    return f" <a href=evidence?conflict={conflict.key}>{conflict.answers} {noun} differ</a>"
 
 
 NOUNS = {
@@ -59,7 +83,7 @@ NOUNS = {
 
 def checked(atlas: Atlas, about: str, code: str) -> str:
     """A mark that a claim about a figure of a footprint, or of England, was checked."""
-    touching = [c for c in claims.touching(atlas, about) if c.code in (conflicts.ENGLAND, code)]
+    touching = [c for c in claims.touching(atlas, about) if c.code in (ENGLAND, code)]
     if not touching:
         return ""
     where = f"claim={touching[0].key}" if len(touching) == 1 else f"about={about}"
@@ -69,7 +93,7 @@ def checked(atlas: Atlas, about: str, code: str) -> str:
 
 def checked_series(atlas: Atlas, series: str) -> str:
     """A mark that claims about a national series were checked."""
-    return checked(atlas, f"series:{series}", conflicts.ENGLAND)
+    return checked(atlas, f"series:{series}", ENGLAND)
 
 
 def checks(atlas: Atlas, code: str, measure: str) -> str:
@@ -98,7 +122,7 @@ def cite_few(atlas: Atlas, keys: tuple[str, ...]) -> str:
     """Up to three sources; of more, how many, and where each is named."""
     if len(keys) <= MOST_CITED:
         return cite_all(atlas, keys)
-    return f"{len(keys)} documents, each named in the CSV and on its footprint's page"
+    return f"{len(keys)} documents, listed in the CSV and on the footprints' pages"
 
 
 MOST_CITED = 3
@@ -138,8 +162,9 @@ def table(
         f"<th>{row[0]}</th>{''.join(f'<td>{cell}</td>' for cell in row[1:])}</tr>"
         for line, row in enumerate(rows)
     )
+    aligned = "" if numbers_from is None else f" num{numbers_from}"
     whole = (
-        f'<table class="stp-table{_aligned(numbers_from)}"><caption>{escape(caption)}</caption>'
+        f'<table class="stp-table{aligned}"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
     )
     if not scrolls:
@@ -148,7 +173,3 @@ def table(
         f'<div class="stp-scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
         f"{whole}</div>"
     )
-
-
-def _aligned(numbers_from: int | None) -> str:
-    return "" if numbers_from is None else f" num{numbers_from}"
