@@ -7,52 +7,49 @@ from html import escape
 
 from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
-from stp_data.evidence import conflicts
 from stp_data.organisations.members import GROUPS
+from stp_data.overview import sentences
 from stp_data.overview.summary import Against, Summary, summary
 from stp_data.places import measures
-from stp_data.plans import plans, stated_figures
 from stp_data.plans.plans import Lead
 from stp_data.priorities import themes_named
 from stp_data.priorities.themes_named import Rules
 from ui.parts import html
+from ui.parts.cells import sentence
+
+MOST_THEMES = 3
+PLAN_YEARS = Rules()
 
 
 @lru_cache(maxsize=64)
 def panel(atlas: Atlas, code: str) -> str:
-    """The summary as HTML, each figure with its date and source."""
+    """Return the summary as HTML, each figure with its date and source."""
     brief = summary(atlas, code)
-    counted = _source(html.cite(atlas, sources.PEOPLE))
-    claims = html.checked(atlas, "measure:population", code)
-    people = f"<b>{brief.people:,}</b> people in mid-2017 {counted}{claims}"
-    head = (
-        f'<h2 class="stp-head">{escape(brief.footprint.name)}</h2>'
-        f'<p class="stp-kicker">{brief.footprint.region} · {code}</p>'
-    )
-    page = (
-        f'<p class="stp-line"><a href="footprint?area={brief.footprint.slug}" target="_self">'
-        f'Open its page</a> · <a href="compare?areas={brief.footprint.slug}" target="_self">'
-        f'Compare</a> · <a href="briefing/{brief.footprint.slug}">Print</a>'
+    place = brief.footprint
+    people = (
+        f"<b>{brief.people:,}</b> people in mid-2017 <small>[{html.cite(atlas, sources.PEOPLE)}]"
     )
     return (
-        head
-        + page
-        + html.facts(
-            [
-                ("Who lives here", people),
-                ("Who is at the table", _members(brief)),
-                ("Led by", lead_line(atlas, code, brief.lead)),
-                ("The plan", plan_line(atlas, brief)),
-                ("Priorities of the plan", _themes(atlas, brief)),
-                ("Yearly gap in 2020/21 if nothing changed", gap_line(atlas, brief)),
-                ("Against England", _against(atlas, brief.against_england)),
-            ]
-        )
+        f'<h2 class="stp-head">{escape(place.name)}</h2>'
+        f'<p class="stp-kicker">{place.region} · {code}</p>'
+        f'<p class="stp-line">'
+        f'<a href="footprint?area={place.slug}" target="_self">Open its page</a> · '
+        f'<a href="compare?areas={place.slug}" target="_self">Compare</a> · '
+        f'<a href="briefing/{place.slug}">Print</a>'
+    ) + html.facts(
+        [
+            ("People", f"{people}</small>{html.checked(atlas, 'measure:population', code)}"),
+            ("Member organisations", _members(brief)),
+            ("Lead", lead_line(atlas, code, brief.lead)),
+            ("Plan", plan_line(atlas, brief)),
+            ("Priorities", _themes(atlas, brief)),
+            (
+                "Yearly shortfall in 2020/21 if nothing changed",
+                sentence(atlas, code, sentences.shortfall(atlas, code)),
+            ),
+            ("Compared with England", _against(atlas, brief.against_england)),
+        ]
     )
-
-
-def _source(cited: str) -> str:
-    return f"<small>[{cited}]</small>"
 
 
 def _members(brief: Summary) -> str:
@@ -62,52 +59,22 @@ def _members(brief: Summary) -> str:
         if number
     ]
     lists = f'<a href="footprint?area={brief.footprint.slug}#table" target="_self">sources</a>'
-    return f"{escape(wording.listed(found))} that {lists} name (2017 to 2019)"
+    return f"{escape(wording.listed(found))}, named in {lists} of 2017 to 2019"
 
 
 def lead_line(atlas: Atlas, code: str, lead: Lead | None) -> str:
-    """Who led at the time of the plans, in what post, since when a source shows it."""
-    if lead is None:
-        return "No lead found in the sources read."
-    post = ", ".join(part for part in (lead.title, lead.organisation) if part)
-    role = "" if lead.role == "lead" else f" ({escape(lead.role)})"
-    when = f", in the role in {wording.date(lead.as_of)}" if lead.as_of else ", not dated"
-    return (
-        f"<b>{escape(lead.name)}</b>{role}{f', {escape(post)}' if post else ''}{when} "
-        f"{_source(html.cite(atlas, lead.sources[0]))}"
-        f"{html.differs(conflicts.of_lead(atlas, code, lead.role))}"
-    )
+    """Return who led at the time of the plans, in what post, and by when a source shows it."""
+    return sentence(atlas, code, sentences.lead(atlas, code, lead))
 
 
 def plan_line(atlas: Atlas, brief: Summary) -> str:
-    """Title and date of publication, or that none was found."""
-    plan = brief.plan
-    if plan.name:
-        title = (
-            f"<b>{escape(plan.name)}</b> {_source(html.cite(atlas, plan.name_source))}"
-            f"{html.differs(conflicts.of_title(atlas, brief.footprint.code))}"
-        )
-    else:
-        title = "No title of its own found"
-    if plan.published:
-        by = f" by {escape(plan.published_by)}" if plan.published_by else ""
-        out = (
-            f"; public from {wording.date(plan.published)}{by} "
-            f"{_source(html.cite(atlas, plan.published_source))}"
-        )
-    else:
-        out = "; no date of publication found"
-        if plans.publications(atlas, brief.footprint.code):
-            out += " that the sources settle"
-    return title + out + html.differs(conflicts.of_date(atlas, brief.footprint.code))
-
-
-MOST_THEMES = 3
-PLAN_YEARS = Rules()
+    """Return title and date of publication, or that none was found."""
+    code = brief.footprint.code
+    return sentence(atlas, code, sentences.plan(atlas, code))
 
 
 def _themes(atlas: Atlas, brief: Summary) -> str:
-    """The themes that are most firmly set out, how firmly, and how many others at least."""
+    """Return the most firmly set out themes, how firmly, and how many others at least."""
     code = brief.footprint.code
     proofs = themes_named.evidence(atlas, later=PLAN_YEARS.later)
     found = themes_named.by_evidence(atlas, code, PLAN_YEARS)
@@ -125,39 +92,22 @@ def _themes(atlas: Atlas, brief: Summary) -> str:
     return f"{escape(wording.listed(listed))}, in {link}"
 
 
-def gap_line(atlas: Atlas, brief: Summary) -> str:
-    """The preferred figure with its scope, date and source, and how many others there are."""
-    checks = html.checks(atlas, brief.footprint.code, stated_figures.GAP)
-    if brief.gap is None:
-        if not brief.gaps_stated:
-            return "No figure found in the sources read."
-        figures = wording.count(brief.gaps_stated, "figure", "figures")
-        return f"{figures} found, none preferred: the sources do not settle it.{checks}"
-    gap = brief.gap
-    dated = f", as of {wording.date(gap.as_of)}" if gap.as_of else ", figure not dated"
-    per_head = f"£{gap.per_head(brief.people):,.0f} a head"
-    others = brief.gaps_stated - 1
-    more = f" {wording.count(others, 'other figure', 'other figures')} found." if others else ""
-    return (
-        f"<b>{escape(stated_figures.amount(gap))}</b>, "
-        f"{stated_figures.SCOPES[gap.scope]}{dated} ({per_head}) "
-        f"{_source(html.cite(atlas, gap.source))}{more}{checks}"
-    )
-
-
 def _against(atlas: Atlas, rows: tuple[Against, ...]) -> str:
-    return html.table(
-        "Rank 1 is the highest of the 44",
-        ["Measure", "Here", "England", "Rank"],
-        [
+    return (
+        html.table(
+            "Rank 1 is the highest of the 44",
+            ["Measure", "Here", "England", "Rank"],
             [
-                escape(row.measure.label),
-                measures.shown(row.measure, row.here),
-                measures.shown(row.measure, row.england),
-                str(row.rank),
-            ]
-            for row in rows
-        ],
-        numbers_from=1,
-        scrolls=False,
-    ) + _source(html.cite_short(atlas, (row.source for row in rows)))
+                [
+                    escape(row.measure.label),
+                    measures.shown(row.measure, row.here),
+                    measures.shown(row.measure, row.england),
+                    str(row.rank),
+                ]
+                for row in rows
+            ],
+            numbers_from=1,
+            scrolls=False,
+        )
+        + f"<small>[{html.cite_short(atlas, (row.source for row in rows))}]</small>"
+    )
