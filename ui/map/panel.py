@@ -38,7 +38,7 @@ def panel(atlas: Atlas, code: str) -> str:
         f'<a href="briefing/{place.slug}">Print</a>'
     ) + html.facts(
         [
-            ("People", f"{people}</small>{html.checked(atlas, 'measure:population', code)}"),
+            ("People", f"{people}{html.checked(atlas, 'measure:population', code)}"),
             ("Member organisations", _members(brief)),
             ("Lead", lead_line(atlas, code, brief.lead)),
             ("Plan", plan_line(atlas, brief)),
