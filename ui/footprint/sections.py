@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
 from stp_data.core.atlas import Atlas
 from stp_data.evidence import coverage, not_found
-from stp_data.money import sums
 from stp_data.overview import among_the_44, sentences
 from stp_data.overview import footprint_sections as rows
-from stp_data.overview.footprint_sections import Part
+from stp_data.overview.footprint_sections import Table
 from stp_data.places import footprints
-from stp_data.plans import statements
 from stp_data.priorities import themes_named
 from ui.footprint import strips, tables
 from ui.parts.cells import line, part, sentence
 
-ALIKE = 5
-"""How many similar plans and areas are listed."""
+
+def _tables(atlas: Atlas, code: str, shown: Iterable[str | Table]) -> str:
+    """Return tables below each other, and the headings among them."""
+    return "".join(
+        part(one) if isinstance(one, str) else tables.table(atlas, code, one) for one in shown
+    )
 
 
 def _people(atlas: Atlas, code: str) -> str:
@@ -28,65 +31,49 @@ def _people(atlas: Atlas, code: str) -> str:
         + strips.legend(atlas, code)
         + strips.table(atlas, code, "People and place", place)
         + part("Councils")
-        + tables.table(atlas, code, rows.districts(atlas, code), 1)
-        + part("Population figures in documents")
-        + tables.table(atlas, code, rows.populations(atlas, code))
+        + tables.table(atlas, code, rows.DISTRICTS, 1)
+        + _tables(atlas, code, ("Population figures in documents", rows.POPULATIONS))
     )
 
 
 def _members(atlas: Atlas, code: str) -> str:
-    governance = rows.said(atlas, code, statements.TABLE_TOPICS, "Nothing found on governance.")
     return (
         tables.by_type(atlas, code)
         + part("Members of several footprints")
-        + tables.shared(atlas, rows.shared_members(atlas, code))
-        + part("Leaders")
-        + tables.table(atlas, code, rows.leads(atlas, code))
-        + part("Governance and structure")
-        + tables.table(atlas, code, governance)
+        + tables.shared(atlas, code)
+        + _tables(atlas, code, ("Leaders", rows.LEADS, "Governance and structure", rows.GOVERNANCE))
     )
 
 
 def _plan(atlas: Atlas, code: str) -> str:
     read = themes_named.coverage(atlas, code)
-    challenges = rows.said(atlas, code, statements.PLAN_TOPICS, "Nothing found on these.")
+    said = (
+        *(rows.CLINICAL, rows.ENABLERS, "Proposed service changes", rows.CHANGES),
+        *("Challenges, engagement and next steps", rows.CHALLENGES),
+    )
     return (
         line(f"{sentence(atlas, code, sentences.plan(atlas, code))}.")
-        + tables.table(atlas, code, rows.names(atlas, code))
-        + tables.table(atlas, code, rows.publications(atlas, code))
-        + part("Priorities")
+        + _tables(atlas, code, (rows.NAMES, rows.PUBLICATIONS, "Priorities"))
         + line(
             f"Read in {read.read} documents, {read.official} of them official. "
             f"{coverage.plan_read(atlas, code)}"
         )
-        + tables.table(atlas, code, rows.themes(atlas, code, "clinical"))
-        + tables.table(atlas, code, rows.themes(atlas, code, "enabler"))
-        + part("Proposed service changes")
-        + tables.table(atlas, code, rows.changes(atlas, code))
-        + part("Challenges, engagement and next steps")
-        + tables.table(atlas, code, challenges)
+        + _tables(atlas, code, said)
     )
 
 
 def _money(atlas: Atlas, code: str) -> str:
-    def amounts(kinds: tuple[str, ...], caption: str, nothing: str) -> Part:
-        return rows.amounts(atlas, code, kinds, caption, nothing)
-
-    shortfalls = rows.shortfalls(atlas, code)
-    wanted = amounts(sums.WANTED, "Capital asked for or needed", "No capital request found.")
-    given = amounts(sums.GIVEN, "Capital decisions", "No decision on capital found.")
-    others = amounts(sums.OTHERS, "Don't add these or treat them as shortfalls", "None found.")
+    stated = rows.SHORTFALLS.rows(atlas, code)
+    others = rows.OTHER_MONEY.rows(atlas, code)
     return (
         part("Published shortfalls")
-        + (line(rows.why_used(shortfalls)) if shortfalls.rows else "")
-        + tables.table(atlas, code, shortfalls)
+        + (line(rows.why_used(stated)) if stated else "")
+        + tables.table(atlas, code, rows.SHORTFALLS)
         + line('<a href="finance" target="_self">Compare all 44 shortfalls</a>')
-        + part("Capital")
-        + tables.table(atlas, code, wanted)
-        + tables.table(atlas, code, given)
+        + _tables(atlas, code, ("Capital", rows.REQUESTS, rows.DECISIONS))
         + part("Savings, investments and other money")
-        + (line("As published; some sums include others.") if others.rows else "")
-        + tables.table(atlas, code, others)
+        + (line("As published; some sums include others.") if others else "")
+        + tables.table(atlas, code, rows.OTHER_MONEY)
     )
 
 
@@ -94,26 +81,24 @@ def _events(atlas: Atlas, code: str) -> str:
     slug = footprints.all_footprints(atlas)[code].slug
     return (
         tables.facts(atlas, code, rows.progress(atlas, code))
-        + part("Timeline")
-        + tables.table(atlas, code, rows.events(atlas, code))
+        + _tables(atlas, code, ("Timeline", rows.EVENTS))
         + line(f'<a href="timeline?area={slug}" target="_self">See the national timeline</a>')
-        + part("Successor bodies")
-        + tables.table(atlas, code, rows.successors(atlas, code))
+        + _tables(atlas, code, ("Successor bodies", rows.SUCCESSORS))
     )
 
 
 def _beside(atlas: Atlas, code: str) -> str:
-    here = footprints.all_footprints(atlas)[code]
-    near = rows.neighbours(atlas, code)
-    places = rows.similar_places(atlas, code, ALIKE)
-    shown = (near, places, rows.similar_plans(atlas, code, ALIKE))
+    here, near = footprints.all_footprints(atlas)[code], rows.NEIGHBOURS
+    shown = (near, rows.SIMILAR_PLACES, rows.SIMILAR_PLANS)
+    made_of = "Age, rurality, deprivation and density"
     return (
-        f'<div class="stp-columns">{"".join(tables.beside(here, one) for one in shown)}</div>'
-        + tables.sources(atlas, near)
+        f'<div class="stp-columns">{"".join(tables.beside(atlas, here, t) for t in shown)}</div>'
+        + tables.basis(atlas, near.basis, near.sources)
         + '<p class="stp-note">Shared themes: those of 2016 and 2017 found for both plans; reading '
         "more can add to them. Their sources are under “Priorities” on either page.</p>"
         '<p class="stp-note">Distance: over age, rurality, deprivation and density, in standard '
-        "deviations of the 44; 0 would be the same.</p>" + tables.sources(atlas, places)
+        "deviations of the 44; 0 would be the same.</p>"
+        + tables.basis(atlas, made_of, rows.make_up(atlas, code))
     )
 
 

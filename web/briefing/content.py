@@ -115,11 +115,11 @@ def data_line(atlas: Atlas, notes: Notes) -> str:
 def _people(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
     """Return place and age, and the districts by county with both shares."""
     blocks: list[Block] = [Paragraph(phrases(sentences.place(atlas, code), notes))]
-    part = rows.districts(atlas, code)
-    counted = notes.cite(part.sources[0])
-    for county in dict.fromkeys(row.under for row in part.rows):
+    districts = rows.DISTRICTS.rows(atlas, code)
+    counted = notes.cite(rows.DISTRICTS.sources[0])
+    for county in dict.fromkeys(row.under for row in districts):
         found = []
-        for row in part.rows:
+        for row in districts:
             if row.under == county:
                 name, people, share, of_district = row.cells
                 words = f"{name} {people} ({share})"
@@ -137,25 +137,24 @@ def _members(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
         title = f"{label[0].upper()}{label[1:]} ({len(those)})"
         cited = [(m.name, notes.cite(*(source for source, *_ in m.evidence))) for m in those]
         blocks.append(listing(title, cited))
-    shared = rows.shared_members(atlas, code)
-    if not shared.rows:
+    shared = rows.SHARED_MEMBERS
+    also = [(": ".join(r.cells), notes.cite(*r.sources)) for r in shared.rows(atlas, code)]
+    if not also:
         return *blocks, Paragraph(text(shared.nothing))
-    also = [(f"{row.cells[0]}: {row.cells[1]}", notes.cite(*row.sources)) for row in shared.rows]
     return *blocks, listing(shared.caption, also)
 
 
 def _leads(atlas: Atlas, code: str, notes: Notes) -> Block:
-    part = rows.leads(atlas, code)
-    if not part.rows:
-        return Paragraph(text(part.nothing))
-    title = "People in leading roles, and when a source first shows them"
-    return Listing(title, tuple(item(row, notes) for row in part.rows), runs_on=False)
+    found = tuple(item(row, notes) for row in rows.LEADS.rows(atlas, code))
+    if not found:
+        return Paragraph(text(rows.LEADS.nothing))
+    return Listing(rows.LEADS.caption, found, runs_on=False)
 
 
 def _plan(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
     blocks: list[Block] = [Paragraph((*phrases(sentences.plan(atlas, code), notes), Run(".")))]
     title = plans.plan(atlas, code).name
-    names = [row for row in rows.names(atlas, code).rows if row.cells[0] != title]
+    names = [row for row in rows.NAMES.rows(atlas, code) if row.cells[0] != title]
     if names:
         cited = [
             (f"{row.cells[0]} ({row.under}, {row.cells[1]})", notes.cite(*row.sources))
@@ -163,14 +162,14 @@ def _plan(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
         ]
         blocks.append(listing("Other names in use", cited))
     dates: dict[str, list[str]] = {}
-    for row in rows.publications(atlas, code).rows:
+    for row in rows.PUBLICATIONS.rows(atlas, code):
         sure = ", low confidence" if row.confidence == "low" else ""
         dates.setdefault(f"{': '.join(row.cells)}{sure}", []).extend(row.sources)
     if dates:
         found = [(words, notes.cite(*read)) for words, read in dates.items()]
         blocks.append(listing("Publication dates, by source", found))
     blocks.append(themes_of(notes))
-    themes = rows.themes(atlas, code).rows
+    themes = rows.THEMES.rows(atlas, code)
     for heading, is_set_out in (
         ("Set out as a priority, workstream or programme", True),
         ("As an aim or proposal", False),
@@ -194,25 +193,24 @@ def themes_of(notes: Notes, rest: str = "") -> Paragraph:
 
 
 def _changes(atlas: Atlas, code: str, notes: Notes) -> Block:
-    part = rows.changes(atlas, code)
-    if not part.rows:
-        return Paragraph(text(part.nothing))
     found = [
         (
             bold(f"{row.under[0].upper()}{row.under[1:]}: "),
             notes.cited(f"{row.cells[0].rstrip('.')} ({row.cells[1]})", row.sources),
             *_remark(row),
         )
-        for row in part.rows
+        for row in rows.CHANGES.rows(atlas, code)
     ]
+    if not found:
+        return Paragraph(text(rows.CHANGES.nothing))
     return Listing("", tuple(found), runs_on=False)
 
 
 def _money(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
     """Return a table of the yearly shortfall, and other shortfalls as a list."""
-    part = rows.shortfalls(atlas, code)
-    yearly = [row for row in part.rows if row.cells[1]]
-    others = tuple(item(row, notes) for row in part.rows if not row.cells[1])
+    stated = rows.SHORTFALLS.rows(atlas, code)
+    yearly = [row for row in stated if row.cells[1]]
+    others = tuple(item(row, notes) for row in stated if not row.cells[1])
     blocks: list[Block] = []
     if yearly:
         blocks = [
@@ -223,7 +221,7 @@ def _money(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
                 figures=frozenset({1}),
                 marked=frozenset(at for at, row in enumerate(yearly) if row.is_used),
             ),
-            Paragraph(text(small(rows.why_used(part)))),
+            Paragraph(text(small(rows.why_used(stated)))),
             per_person(notes),
         ]
     else:
@@ -290,27 +288,27 @@ def strip(atlas: Atlas, key: str, code: str) -> Strip:
 
 
 def _beside(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
-    near = rows.neighbours(atlas, code)
-    plans_alike = rows.similar_plans(atlas, code, ALIKE)
-    places_alike = rows.similar_places(atlas, code, ALIKE)
-    borders, made_of = notes.cite(*near.sources), notes.cite(*places_alike.sources)
+    near = rows.NEIGHBOURS
+    plans_alike = rows.SIMILAR_PLANS.rows(atlas, code)[:ALIKE]
+    places_alike = rows.SIMILAR_PLACES.rows(atlas, code)[:ALIKE]
+    borders, made_of = notes.cite(*near.sources), notes.cite(*rows.make_up(atlas, code))
     counted = notes.own("priorities", PRIORITIES)
     return (
-        listing(near.caption, [(row.cells[0], borders) for row in near.rows]),
+        listing(near.caption, [(row.cells[0], borders) for row in near.rows(atlas, code)]),
         listing(
             "Similar plans, and themes that both name",
-            [(f"{row.cells[0]} ({row.cells[1]})", counted) for row in plans_alike.rows],
+            [(f"{row.cells[0]} ({row.cells[1]})", counted) for row in plans_alike],
         ),
         listing(
             "Most similar in age, rurality, deprivation and density",
-            [(row.cells[0], made_of) for row in places_alike.rows],
+            [(row.cells[0], made_of) for row in places_alike],
         ),
     )
 
 
 def _successors(atlas: Atlas, code: str, notes: Notes) -> Block:
-    part = rows.successors(atlas, code)
-    cited = [(": ".join(row.cells), notes.cite(*row.sources)) for row in part.rows]
+    boards = rows.SUCCESSORS.rows(atlas, code)
+    cited = [(": ".join(row.cells), notes.cite(*row.sources)) for row in boards]
     return listing("Integrated care boards of July 2022, share of population", cited)
 
 

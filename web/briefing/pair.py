@@ -152,7 +152,7 @@ def _leads(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
     found = []
     for code in codes:
         lead = plans.first_lead(plans.leads(atlas, code))
-        words = item(rows.lead_row(atlas, code, lead), notes) if lead else ("none found",)
+        words = item(rows.lead(atlas, code, lead), notes) if lead else ("none found",)
         found.append(_by_name(atlas, code, *words))
     return Listing("At the time of the plans", tuple(found), runs_on=False)
 
@@ -161,7 +161,7 @@ def _plans(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> tuple[Block, .
     titles = tuple(
         _by_name(atlas, code, *phrases(sentences.plan(atlas, code), notes)) for code in codes
     )
-    here, there = ({row.cells[0]: row for row in rows.themes(atlas, code).rows} for code in codes)
+    here, there = ({row.cells[0]: row for row in rows.THEMES.rows(atlas, code)} for code in codes)
     first, second = (footprints.all_footprints(atlas)[code].name for code in codes)
     blocks: list[Block] = [
         Listing("", titles, runs_on=False),
@@ -196,7 +196,7 @@ def _money(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
     shown = []
     for code in codes:
         name = footprints.all_footprints(atlas)[code].short_name
-        yearly = [row for row in rows.shortfalls(atlas, code).rows if row.cells[1]]
+        yearly = [row for row in rows.SHORTFALLS.rows(atlas, code) if row.cells[1]]
         used = next((row for row in yearly if row.is_used), None)
         if used is None:
             why = "the sources do not settle which to use" if yearly else "none found"
@@ -245,7 +245,7 @@ def _beside(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
 def _became(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
     found = []
     for code in codes:
-        boards = rows.successors(atlas, code).rows
+        boards = rows.SUCCESSORS.rows(atlas, code)
         cited = notes.cite(*(source for row in boards for source in row.sources))
         words = "; ".join(" ".join(row.cells) for row in boards)
         found.append(_by_name(atlas, code, Run(words, cited)))
