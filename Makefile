@@ -66,12 +66,14 @@ audit:  ## Ask PyPI whether a pinned package has a known hole (needs the network
 	@$(DEV)/bin/pip-audit --disable-pip --require-hashes --strict -r requirements.txt
 
 sbom:  ## Write what the dashboard runs on to sbom.json, as CycloneDX
+	@tools/setup.sh $(RUN) requirements.txt
 	@tools/setup.sh $(DEV) requirements-dev.txt
-	@$(DEV)/bin/python tools/sbom.py > sbom.json
+	@$(DEV)/bin/cyclonedx-py environment --pyproject pyproject.toml -o sbom.json $(RUN)/bin/python
 
-licences:  ## List the licences of what the dashboard runs on
+licences:  ## List the licences of what the dashboard runs on, and fail if one is not allowed
+	@tools/setup.sh $(RUN) requirements.txt
 	@tools/setup.sh $(DEV) requirements-dev.txt
-	@$(DEV)/bin/python tools/licences.py
+	@$(DEV)/bin/pip-licenses --python $(RUN)/bin/python
 
 lock:  ## Pin the newest versions that requirements*.in allow, with hashes
 	@tools/setup.sh $(DEV) requirements-dev.txt

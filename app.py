@@ -1,4 +1,4 @@
-"""The one door: the dashboard, and beside it the plain-HTTP side.
+"""The entry point: the dashboard, and beside it the plain-HTTP side.
 
 Start with ``streamlit run app.py`` (or ``make run``).
 """
@@ -11,18 +11,16 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
-from streamlit.runtime.pages_manager import PagesManager
 
 import stp_data
 import ui
-from web import journal, settings
-from web.bounds import Bounds
-from web.bundles import Bundles
-from web.headers import Headers
-from web.icon_font import IconFont
+from web import settings, streamlit_patches
+from web.cached.files import CompressedFiles
 from web.lifespan import lifespan
+from web.middleware import request_log
+from web.middleware.bounds import Bounds
+from web.middleware.headers import Headers
 from web.routes import routes
-from web.whole_first import WholeFirst
 
 try:
     chosen = settings.read(os.environ)
@@ -33,15 +31,12 @@ except (settings.SettingError, stp_data.DataError) as error:
     sys.exit(1)
 
 # What pages draw with is loaded now, not by the first reader, so that it is there when the lifespan
-# freezes what stays: Streamlit looks through everything else after every run of a page.
+# leaves what stays out of garbage collection.
 for module in pkgutil.walk_packages(ui.__path__, "ui."):
     importlib.import_module(module.name)
 
-# Streamlit would take the folder pages/ for its older kind of navigation, until the first run of
-# the dashboard, and show a reader who opens /footprint first a page without its frame.
-PagesManager.uses_pages_directory = False
-
-journal.start(chosen.log)
+streamlit_patches.hide_pages_folder()
+request_log.start(chosen.log)
 
 app = st.App(
     Path(__file__).parent / "dashboard.py",
@@ -49,10 +44,9 @@ app = st.App(
     lifespan=lifespan,
     middleware=[
         Middleware(Headers),
-        Middleware(journal.Journal, routes=routes),
+        Middleware(request_log.RequestLog, routes=routes),
         Middleware(Bounds, per_minute=chosen.per_minute),
-        Middleware(IconFont),
-        Middleware(Bundles),
-        Middleware(WholeFirst),
+        Middleware(CompressedFiles),
+        Middleware(streamlit_patches.FullRerunOnConnect),
     ],
 )

@@ -2,8 +2,6 @@
 
 import streamlit as st
 
-from ui.parts.returning import draw_again_after_a_break
-
 pages = [
     st.Page("pages/explore.py", title="Explore", url_path="explore", default=True),
     st.Page("pages/priorities.py", title="Priorities", url_path="priorities"),
@@ -16,5 +14,4 @@ pages = [
     st.Page("pages/evidence.py", title="Evidence", url_path="evidence"),
     st.Page("pages/data.py", title="Data and methods", url_path="data"),
 ]
-draw_again_after_a_break()
 st.navigation(pages, position="top").run()

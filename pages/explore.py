@@ -1,20 +1,22 @@
 """Explore, the home page: where the 44 are and how they differ."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 import stp_data
 from stp_data.core import texts
-from stp_data.overview import colours
-from stp_data.overview.subject import PRIORITIES, Subject, subject
+from stp_data.core.filters import Query
+from stp_data.overview import subject
+from stp_data.overview.subject import MEASURE, PRIORITIES, THEME, Subject
 from stp_data.places import footprints, measures
-from stp_data.priorities import themes_named
-from ui.map import deck, panel, picker
-from ui.parts import address, chrome, copying, html, prose, screen, search
+from stp_data.places.filters import REGION
+from stp_data.places.footprints import Footprint
+from ui.map import filters, panel, picker
+from ui.map.filters import VIEW
+from ui.parts import address, chrome, controls, copying, html, prose, screen, search
 
 atlas = stp_data.load()
-catalogue, regions = measures.mapped(atlas), footprints.regions(atlas)
-themes = themes_named.themes(atlas)
-
 # Short, because the list travels at every change.
 AIMS = {
     "the place": "Place",
@@ -35,134 +37,94 @@ def pick_in_view(code: str) -> None:
     pick(code)
 
 
-def write_choice() -> None:
-    """Take the widgets' values into the address, leaving defaults out of it."""
-    measure, view, region = (st.session_state[key] for key in ("measure", "view", "region"))
-    chrome.write(
-        measure=None if measure == measures.DEFAULT else measure,
-        theme=st.session_state["theme"] if measure == PRIORITIES else None,
-        view=None if view == address.DEFAULT_VIEW else view,
-        region=region,
-    )
-
-
-def label(key: str) -> str:
+def measure_label(key: str) -> str:
     """What a measure is called in the list."""
     if key == PRIORITIES:
         return "Plan: Priorities found"
-    return f"{AIMS[catalogue[key].aim]}: {catalogue[key].label}"
+    one = measures.mapped(atlas)[key]
+    return f"{AIMS[one.aim]}: {one.label}"
 
 
-def controls(by_theme: bool) -> None:
+def show_controls(query: Query) -> None:
     """Search, measure, theme, region and view, in a row or on a phone one below the other."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search.box(atlas, pick)
-        st.selectbox(
-            "Measure",
-            [*catalogue, PRIORITIES],
-            format_func=label,
-            key="measure",
-            on_change=write_choice,
-            width=370,
-        )
-        if by_theme:
-            st.selectbox(
-                "Theme",
-                list(themes),
-                format_func=lambda key: themes[key].label,
-                key="theme",
-                on_change=write_choice,
-                placeholder="All, counted",
-                index=None,
-                width=240,
+        controls.choice(
+            atlas, MEASURE, query, "Measure",
+            list_=True, width=370, names=measure_label, theme=None,
+        )  # fmt: skip
+        if MEASURE.word(query) == PRIORITIES:
+            controls.choice(
+                atlas, THEME, query, "Theme", list_=True, width=240, empty="All, counted"
             )
-        st.selectbox(
-            "NHS region",
-            list(regions),
-            format_func=lambda key: regions[key],
-            key="region",
-            on_change=write_choice,
-            placeholder="All of England",
-            index=None,
-            width=240,
+        controls.choice(
+            atlas, REGION, query, "NHS region", list_=True, width=240, empty="All of England"
         )
-        st.segmented_control(
-            "View",
-            list(address.VIEWS),
-            format_func=lambda key: address.VIEWS[key],
-            key="view",
-            on_change=write_choice,
-            required=True,
-        )
+        controls.choice(atlas, VIEW, query, "View")
     search.results(atlas, pick)
 
 
-def drawing(choice: address.Choice, shown: Subject, dark: bool) -> None:
-    """The map, the hexes or the table, with legend and source."""
-    accent = colours.palette(dark).chosen
+def show_figure(query: Query, chosen: Footprint | None, shown: Subject) -> None:
+    """The finding, and the map, hexes or table that proves it, with legend, source and files."""
+    st.header(shown.finding, anchor=False)
+    st.caption(shown.subtitle, help=shown.explanation)
+    view = VIEW.word(query)
     alt = f"{shown.finding}. The table view has every figure."
-    match choice.view:
-        case "map":
-            deck.draw(
-                atlas, shown.shading, choice.footprint,
-                dark=dark, narrow=narrow, alt=alt, on_pick=pick_in_view,
-            )  # fmt: skip
-        case "hexes":
-            picker.hexes(
-                atlas, shown.shading, choice.footprint,
-                title=alt, accent=accent, on_pick=pick_in_view,
-            )  # fmt: skip
-        case _:
-            picker.table(
-                atlas, shown.label, shown.figures, shown.shading, choice.footprint,
-                title=shown.subtitle, accent=accent, on_pick=pick_in_view,
-            )  # fmt: skip
-    inset = " Top right: London, three times as large." if choice.view == "map" else ""
+    if view == "table":
+        picker.table(atlas, shown, chosen, on_pick=pick_in_view)
+    else:
+        picker.map_or_hexes(
+            atlas, view, shown.shading, chosen, narrow=narrow, alt=alt, on_pick=pick_in_view
+        )
+    inset = " Top right: London, three times as large." if view == "map" else ""
+    links = {"CSV of this view": csv_address(query)}
+    if view != "table":
+        asked = urlencode(asked_of_files(query))
+        links |= {kind.upper(): f"chart/{view}.{kind}?{asked}" for kind in ("png", "svg")}
+    files = " · ".join(
+        f'<a href="{where.replace("&", "&amp;")}" download>{words}</a>'
+        for words, where in links.items()
+    )
     st.html(
         f"{html.legend(shown.shading.legend)}"
-        f'<p class="stp-note">{_source(choice, shown)}{inset} '
-        f'<a href="download/{_file(choice)}" download>CSV of this view</a>{_pictures(choice)}'
+        f'<p class="stp-note">{source(query, shown)}{inset} {files}</p>'
     )
 
 
-def _source(choice: address.Choice, shown: Subject) -> str:
+def asked_of_files(query: Query) -> Query:
+    """What charts and files are asked for, the measure always."""
+    return {"measure": MEASURE.word(query), **themes_and_region(query)}
+
+
+def themes_and_region(query: Query) -> Query:
+    """What the Priorities page and files take as well."""
+    return {one.name: query[one.name] for one in (THEME, REGION) if one.name in query}
+
+
+def csv_address(query: Query) -> str:
+    """The CSV with the same figures."""
+    asked = asked_of_files(query)
+    if asked["measure"] != PRIORITIES:
+        return f"download/view.csv?{urlencode(asked)}"
+    del asked["measure"]
+    return f"download/shared.csv?{urlencode(asked)}" if "theme" in asked else "download/matrix.csv"
+
+
+def source(query: Query, shown: Subject) -> str:
     """Who says so; of themes, where each source is named."""
     if shown.sources:
-        checked = html.checked(atlas, f"measure:{choice.measure}", measures.ENGLAND)
+        checked = html.checked(atlas, f"measure:{MEASURE.word(query)}", measures.ENGLAND)
         return f"Source: {html.cite_few(atlas, shown.sources)}.{checked}"
-    listed = f"priorities?theme={choice.theme or ''}{_region(choice)}"
+    listed = f"priorities?{urlencode(themes_and_region(query))}".replace("&", "&amp;")
     return f'Each source is on the <a href="{listed}" target="_self">Priorities page</a>.'
 
 
-def _file(choice: address.Choice) -> str:
-    """The CSV with the same figures."""
-    if choice.measure != PRIORITIES:
-        return f"view.csv?measure={choice.measure}{_region(choice)}"
-    return f"shared.csv?theme={choice.theme}{_region(choice)}" if choice.theme else "matrix.csv"
-
-
-def _pictures(choice: address.Choice) -> str:
-    """The drawing as a file; the table is one already."""
-    if choice.view == "table":
-        return ""
-    theme = f"&theme={choice.theme}" if choice.theme else ""
-    asked = f"chart/{choice.view}.KIND?measure={choice.measure}{theme}{_region(choice)}"
-    return "".join(
-        f' · <a href="{asked.replace("KIND", kind)}" download>{kind.upper()}</a>'
-        for kind in ("png", "svg")
-    )
-
-
-def _region(choice: address.Choice) -> str:
-    return "" if choice.region is None else f"&region={choice.region}"
-
-
-def chosen(footprint: footprints.Footprint | None) -> None:
+def show_chosen(footprint: Footprint | None) -> None:
     """The summary of the chosen footprint, or how to choose one."""
     if footprint is None:
         st.markdown(
-            "**Choose a footprint** on the map, in the hexes, in the table or by name, to see who "
-            "lives there, who is at the table, who led it, and what money the plan said was short."
+            "**Choose a footprint** on the map, in the hexes, in the table or by name, to see its "
+            "population, member organisations, leader, plan and published shortfall."
         )
         st.caption(
             "Footprints were the areas of the Sustainability and Transformation Plans that the "
@@ -173,46 +135,33 @@ def chosen(footprint: footprints.Footprint | None) -> None:
     st.button("Clear the choice", on_click=lambda: chrome.write(area=None), type="tertiary")
 
 
-def figure(choice: address.Choice, shown: Subject, dark: bool) -> None:
-    """The finding, and the drawing that proves it."""
-    st.header(shown.finding, anchor=False)
-    st.caption(shown.subtitle, help=shown.explanation)
-    drawing(choice, shown, dark)
-
-
 # A fragment: what a choice changes travels, and title, navigation and footer stay.
 @st.fragment
 def body() -> None:
     """Everything that a choice on this page changes."""
-    choice = address.read_choice(st.query_params, atlas)
-    # Widgets follow the address, which alone knows what the reader chose.
-    st.session_state["measure"] = choice.measure
-    st.session_state["view"] = choice.view
-    st.session_state["region"] = choice.region
-    st.session_state["theme"] = choice.theme
     if not chrome.embedded():
-        controls(choice.measure == PRIORITIES)
-    view()
+        show_controls(filters.read(dict(st.query_params), atlas)[0])
+    show_view()
 
 
 # A fragment of its own: a footprint picked in the view changes no widget above it.
 @st.fragment
-def view() -> None:
+def show_view() -> None:
     """The finding, the map or table, and the summary of the chosen footprint."""
     if st.session_state.pop("search_was_cleared", False):
         st.rerun()
-    choice = address.read_choice(st.query_params, atlas)
-    dark = chrome.is_dark()
-    shown = subject(atlas, choice.measure, choice.theme, choice.region, dark=dark)
+    query, notices = filters.read(dict(st.query_params), atlas)
+    chosen = address.footprint(atlas, query)
+    shown = subject.subject(atlas, query, dark=chrome.is_dark())
     if chrome.embedded():
-        figure(choice, shown, dark)
+        show_figure(query, chosen, shown)
         return
-    chrome.notices(choice.notices)
+    chrome.notices(notices)
     left, right = st.columns([1.6, 1], gap="large")
     with right:
-        chosen(choice.footprint)
+        show_chosen(chosen)
     with left:
-        figure(choice, shown, dark)
+        show_figure(query, chosen, shown)
 
 
 chrome.start("Explore")

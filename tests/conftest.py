@@ -19,7 +19,7 @@ from serving import free_port, start_server, wait_until_healthy
 import stp_data
 
 ROOT = Path(__file__).resolve().parent.parent
-BUDGET_MINUTES = 8
+BUDGET_MINUTES = 6
 """What `make test` may take on two cores; docs/testing.md says more."""
 
 

@@ -12,7 +12,7 @@ from stp_data.core import wording
 from stp_data.places import footprints
 from stp_data.places.filters import NO_SUCH
 from stp_data.places.footprints import Footprint
-from web.answers import RefusedError
+from web.refusals import RefusedError
 
 LONGEST_QUERY = 2000
 

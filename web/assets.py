@@ -14,8 +14,8 @@ import stp_data
 from stp_data.core import paths
 from stp_data.evidence import documents
 from stp_data.search import suggestions
-from web.answers import FOREVER, not_found, with_etag
-from web.bodies import SMALL, Body
+from web.cached import FOREVER, SMALL, CachedContent, with_etag
+from web.refusals import refusal
 
 TYPES = {
     "picker.js": "text/javascript",
@@ -34,8 +34,8 @@ async def documents_list(request: Request) -> Response:
 
 
 @cache
-def _documents() -> Body:
-    return Body(documents.content(stp_data.load()), compressors=SMALL)
+def _documents() -> CachedContent:
+    return CachedContent(documents.content(stp_data.load()), SMALL)
 
 
 async def names_list(request: Request) -> Response:
@@ -44,8 +44,8 @@ async def names_list(request: Request) -> Response:
 
 
 @cache
-def _names() -> Body:
-    return Body(suggestions.content(stp_data.load()), compressors=SMALL)
+def _names() -> CachedContent:
+    return CachedContent(suggestions.content(stp_data.load()), SMALL)
 
 
 async def asset(request: Request) -> Response:
@@ -58,9 +58,9 @@ async def asset(request: Request) -> Response:
 
 async def unknown(_request: Request) -> Response:
     """Anything else below /assets/."""
-    return not_found("No such script or style sheet.")
+    return refusal(404, "No such script or style sheet.")
 
 
 @cache
-def _body(name: str) -> Body:
-    return Body((paths.STATIC / name).read_bytes(), compressors=SMALL)
+def _body(name: str) -> CachedContent:
+    return CachedContent((paths.STATIC / name).read_bytes(), SMALL)

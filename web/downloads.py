@@ -13,13 +13,14 @@ from starlette.routing import Route
 
 import stp_data
 from stp_data import Atlas
-from stp_data.core import geometry, paths
-from stp_data.export import archive, files, workbook
-from web import asking, download_page, views
-from web.answers import CSV, RefusedError, refusal, with_etag
-from web.bodies import SMALL, Body
+from stp_data.core import geometry, paths, wording
+from stp_data.export import archive, files, markers, safe_csv, workbook
+from stp_data.places import footprints, measures
+from web import asking, views
+from web.cached import CSV, PACKED, SMALL, CachedContent, with_etag
 from web.open_data import open_data
-from web.pages import html_page
+from web.pages import html_page, render
+from web.refusals import RefusedError, refusal
 
 GEOJSON = "application/geo+json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -93,47 +94,63 @@ app = open_data(
 )
 
 
-def _once(make: Callable[[Atlas], Body], atlas: Atlas) -> Body:
+def _once(make: Callable[[Atlas], CachedContent], atlas: Atlas) -> CachedContent:
     """Of several first readers one makes the file, the others wait for it."""
     with _one_at_a_time:
         return make(atlas)
 
 
 @cache
-def _workbook(atlas: Atlas) -> Body:
-    return Body(workbook.workbook(atlas))
+def _workbook(atlas: Atlas) -> CachedContent:
+    return CachedContent(workbook.workbook(atlas))
 
 
 @cache
-def _archive(atlas: Atlas) -> Body:
-    return Body(archive.archive(atlas), compressors={})
+def _archive(atlas: Atlas) -> CachedContent:
+    return CachedContent(archive.archive(atlas), PACKED)
 
 
 @cache
-def _index(atlas: Atlas) -> Body:
-    return Body(download_page.page(atlas))
+def _index(atlas: Atlas) -> CachedContent:
+    return CachedContent(_index_page(atlas))
 
 
 @cache
-def _table(atlas: Atlas, name: str) -> Body:
-    return Body(archive.table(atlas, name), compressors=SMALL)
+def _table(atlas: Atlas, name: str) -> CachedContent:
+    return CachedContent(archive.table(atlas, name), SMALL)
 
 
 @cache
-def _description() -> Body:
-    return Body(paths.DATAPACKAGE.read_bytes(), compressors=SMALL)
+def _description() -> CachedContent:
+    return CachedContent(paths.DATAPACKAGE.read_bytes(), SMALL)
 
 
 @cache
-def _outlines() -> Body:
-    return Body(geometry.FINE_OUTLINES.read_bytes(), compressors=SMALL)
+def _outlines() -> CachedContent:
+    return CachedContent(geometry.FINE_OUTLINES.read_bytes(), SMALL)
 
 
 @cache
-def _outline(code: str) -> Body:
-    return Body(geometry.outlines()[code])
+def _outline(code: str) -> CachedContent:
+    return CachedContent(geometry.outlines()[code])
 
 
 @cache
-def _hexes(atlas: Atlas) -> Body:
-    return Body(files.hexes(atlas))
+def _hexes(atlas: Atlas) -> CachedContent:
+    return CachedContent(files.hexes(atlas))
+
+
+def _index_page(atlas: Atlas) -> str:
+    """Return the page that lists every file with its size and what it holds."""
+    return render(
+        "download.html",
+        title="Downloads",
+        description="All data of STP Atlas as files: tables, workbook, data package, outlines.",
+        package=atlas.package,
+        sizes={name: wording.size(size) for name, size in files.sizes(atlas).items()},
+        rows={r["name"]: f"{len(getattr(atlas, r['name'])):,}" for r in atlas.package["resources"]},
+        places=list(footprints.all_footprints(atlas).values()),
+        measures=list(measures.mapped(atlas).values()),
+        markers=markers.MEANING,
+        rule=safe_csv.RULE,
+    )

@@ -20,10 +20,10 @@ from stp_data.pictures.catalogue import CHARTS, shown_on
 from stp_data.pictures.figure import NARROW, WIDE, as_file, size
 from stp_data.pictures.ink import ON_PAPER
 from web import asking
-from web.answers import RefusedError, refusal
-from web.bodies import Body
+from web.cached import CachedContent
 from web.open_data import open_data
 from web.pages import html_page, render
+from web.refusals import RefusedError, refusal
 
 
 async def embed(request: Request) -> Response:
@@ -34,18 +34,14 @@ async def embed(request: Request) -> Response:
     if name is None:
         pages = ", ".join(dict.fromkeys(chart.page for chart in CHARTS.values()))
         raise RefusedError(404, f"Pages with a chart: {pages}.")
-    try:
-        choices = CHARTS[name].asked(atlas, params)
-    except ValueError as wrong:
-        raise RefusedError(400, str(wrong)) from None
-    return html_page(request, _page(atlas, name, tuple(choices.items())))
+    return html_page(request, _page(atlas, name, tuple(CHARTS[name].query(atlas, params).items())))
 
 
 @lru_cache(maxsize=64)
-def _page(atlas: Atlas, name: str, choices: tuple[tuple[str, str], ...]) -> Body:
+def _page(atlas: Atlas, name: str, choices: tuple[tuple[str, str], ...]) -> CachedContent:
     chart, asked = CHARTS[name], dict(choices)
     wide, narrow = (chart.draw(atlas, asked, ON_PAPER, width) for width in (WIDE, NARROW))
-    return Body(
+    return CachedContent(
         render(
             "embed.html",
             words=wide.words,
@@ -53,7 +49,7 @@ def _page(atlas: Atlas, name: str, choices: tuple[tuple[str, str], ...]) -> Body
             slim=size(as_file(atlas, narrow)),
             picture=f"../chart/{name}.svg?{urlencode(choices, safe=',')}",
             narrow=f"../chart/{name}.svg?{urlencode([*choices, ('width', 'narrow')], safe=',')}",
-            where=f"../{chart.where(atlas, asked)}",
+            where=f"../{chart.where(asked)}",
         )
     )
 

@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-import gc
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import stp_data
-from web.warm import warm
+from stp_data import Atlas
+from stp_data.evidence import conflicts, coverage, source_usage
+from stp_data.organisations import organisations
+from stp_data.overview import summary
+from stp_data.pictures.catalogue import CHARTS
+from stp_data.pictures.figure import WIDE
+from stp_data.pictures.ink import IN_PAGE
+from stp_data.search import find, suggestions
+from web import streamlit_patches
 
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
-    """Load the data, answer the slowest questions once, and freeze what will never be freed.
-
-    Frozen objects are not looked at when garbage is collected, which holds up every session.
-    """
-    _send_at_once()
-    warm(stp_data.load())
-    gc.collect()
-    gc.freeze()
+    """Load the data, answer the slowest questions once, and freeze what will never be freed."""
+    streamlit_patches.send_without_delay()
+    answer_slowest_questions(stp_data.load())
+    streamlit_patches.freeze_what_stays()
     yield None
 
 
-def _send_at_once() -> None:
-    """Let the server send a small packet without waiting until the one before was acknowledged.
-
-    Asyncio does this for sockets that name their protocol; Streamlit's names none (1.67), so that
-    every short answer on an open connection takes 40 ms on Linux, and longer elsewhere. Accepted
-    connections take the option over from the socket that listens.
-    """
-    for found in gc.get_objects():
-        if (
-            isinstance(found, socket.socket)
-            and found.fileno() >= 0
-            and found.family in (socket.AF_INET, socket.AF_INET6)
-            and found.type == socket.SOCK_STREAM
-        ):
-            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+def answer_slowest_questions(atlas: Atlas) -> None:
+    """Ask, before the first reader does, what takes longest; all these answers are kept."""
+    find.find(atlas, "warm up")
+    suggestions.version(atlas)
+    for code in atlas.footprints["code"]:
+        summary.summary(atlas, code)
+    organisations.by_key(atlas)
+    conflicts.by_key(atlas)
+    source_usage.counts(atlas)
+    coverage.thinnest_first(atlas)
+    for chart in CHARTS.values():
+        if not chart.needs:
+            # What the drawing asks stays; the drawing itself is cheap.
+            chart.draw(atlas, {}, IN_PAGE, WIDE)

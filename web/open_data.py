@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from stp_data.core.filters import FilterError
-from web.answers import RefusedError
+from web.refusals import OUR_FAULT, RefusedError
 
 METHODS = "GET, HEAD, OPTIONS"
 Refusal = Callable[[int, str, Mapping[str, str] | None], Response]
@@ -69,7 +69,7 @@ def open_data(routes: Sequence[BaseRoute], refusal: Refusal) -> Starlette:
         return refusal(error.status_code, "See /download/ and /api/.", error.headers)
 
     async def failed(_request: Request, _error: Exception) -> Response:
-        return refusal(500, "The fault is ours; the server's log has the details.", None)
+        return refusal(500, OUR_FAULT, None)
 
     handlers: dict[Any, Any] = {
         RefusedError: refused,

@@ -6,9 +6,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from web import assets, chart, downloads, embed, locator, metrics, share
+from web import assets, downloads, embed
 from web.api import routes as api
 from web.briefing import routes as briefing
+from web.middleware import metrics
+from web.pictures import charts, locator, share
 from web.theme import routes as theme
 
 
@@ -34,7 +36,7 @@ routes = [
     Mount("/download", downloads.app),
     Route("/api", with_slash),
     Mount("/api", api.app),
-    Mount("/chart", chart.app),
+    Mount("/chart", charts.app),
     Mount("/embed", embed.app),
     *share.routes,
     Route("/locator/{code}.svg", locator.locator),

@@ -14,8 +14,8 @@ import stp_data
 from stp_data import Atlas
 from stp_data.export.views import VIEWS
 from web import asking
-from web.answers import CACHE, CSV, OWN_BROWSER_ONLY, json_text, with_etag
-from web.bodies import Body
+from web.cached import CACHE, CSV, OWN_BROWSER_ONLY, CachedContent, with_etag
+from web.refusals import json_text
 
 JSON = "application/json"
 Asked = tuple[tuple[str, str], ...]
@@ -45,6 +45,8 @@ def _endpoint(name: str, kind: str) -> Callable[[Request], Awaitable[Response]]:
 
 
 @lru_cache(maxsize=256)
-def _made(atlas: Atlas, name: str, kind: str, asked: Asked) -> Body:
+def _made(atlas: Atlas, name: str, kind: str, asked: Asked) -> CachedContent:
     view, query = VIEWS[name], dict(asked)
-    return Body(json_text(view.json(atlas, query)) if kind == "json" else view.csv(atlas, query))
+    return CachedContent(
+        json_text(view.json(atlas, query)) if kind == "json" else view.csv(atlas, query)
+    )

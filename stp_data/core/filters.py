@@ -21,11 +21,14 @@ Query = dict[str, str]
 
 
 class FilterError(ValueError):
-    """A value that cannot be had: the text says what could be asked, ``notice`` what is shown."""
+    """A value that cannot be had: the text says what could be asked, ``notice`` what is shown.
 
-    def __init__(self, allowed: str, notice: str) -> None:
+    ``kept`` is the part of the value that can be had, for a page.
+    """
+
+    def __init__(self, allowed: str, notice: str, kept: str = "") -> None:
         super().__init__(allowed)
-        self.notice = notice
+        self.notice, self.kept = notice, kept
 
 
 class Filter(Protocol):
@@ -59,6 +62,8 @@ class Choice:
     """The word that an address leaves out; empty where leaving it out chooses nothing."""
     instead: str = ""
     """What is shown when the value is unknown: "all of England"; else the default's name."""
+    otherwise: str = ""
+    """The clause that is said instead where nothing is shown: "none is selected"."""
 
     @property
     def about(self) -> str:
@@ -76,7 +81,8 @@ class Choice:
             return "" if text == self.default else text
         raise FilterError(
             f"{self.name} is one of: {', '.join(options)}.",
-            f"We don't recognise that {self.noun}, so this shows {self._shown(options)}.",
+            f"We don't recognise that {self.noun}, so "
+            f"{self.otherwise or f'this shows {self._shown(options)}'}.",
         )
 
     def _shown(self, options: Mapping[str, object]) -> str:
@@ -142,6 +148,6 @@ def lenient(
             value = one.read(atlas, text)
         except FilterError as error:
             notices.append(error.notice)
-        else:
-            query |= {one.name: value} if value else {}
+            value = error.kept
+        query |= {one.name: value} if value else {}
     return query, notices

@@ -13,7 +13,7 @@ import io
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -65,16 +65,22 @@ def read_table(folder: Path, resource: Resource) -> pd.DataFrame:
     Raises DataError naming the file and the row for anything that breaks the schema.
     """
     path = folder / resource["path"]
-    raw = _read_text(path)
+    header, *rows = _read_rows(path)
     fields = resource["schema"]["fields"]
     expected = [field["name"] for field in fields]
-    if list(raw.columns) != expected:
-        wrong = sorted(set(raw.columns) ^ set(expected)) or "in another order"
+    if header != expected:
+        wrong = sorted(set(header) ^ set(expected)) or "in another order"
         raise DataError(path, f"columns do not match datapackage.json: {wrong}", 1)
-    table = pd.DataFrame({field["name"]: _column(path, raw, field) for field in fields})
+    columns = zip(*rows, strict=True) if rows else [()] * len(fields)
+    texts: dict[str, tuple[str, ...]] = dict(zip(expected, columns, strict=True))
+    table = {field["name"]: _column(path, texts[field["name"]], field) for field in fields}
     key = resource["schema"]["primaryKey"]
-    _refuse(path, raw.duplicated(key), f"repeats the key {', '.join(key)} of an earlier row")
-    return table
+    _refuse(
+        path,
+        _repeated(zip(*(texts[name] for name in key), strict=True)),
+        f"repeats the key {', '.join(key)} of an earlier row",
+    )
+    return pd.DataFrame(table)
 
 
 def check_foreign_keys(
@@ -84,18 +90,14 @@ def check_foreign_keys(
     table = tables[resource["name"]]
     for link in resource["schema"]["foreignKeys"]:
         field, target = link["fields"][0], link["reference"]
-        known = set(tables[target["resource"]][target["fields"][0]])
-        values = table[field]
-        lost = ~values.isin(known) & (values != "")
-        _refuse(
-            folder / resource["path"],
-            lost,
-            f"{field} is not in {target['resource']}",
-            values,
-        )
+        known = {"", *tables[target["resource"]][target["fields"][0]]}
+        values = list(table[field])
+        lost = (value not in known for value in values)
+        _refuse(folder / resource["path"], lost, f"{field} is not in {target['resource']}", values)
 
 
-def _read_text(path: Path) -> pd.DataFrame:
+def _read_rows(path: Path) -> list[list[str]]:
+    """The lines of a CSV, the header first; cells hold no line breaks, so row n is line n."""
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -115,43 +117,73 @@ def _read_text(path: Path) -> pd.DataFrame:
     try:
         for row_read in reader:
             rows.append(row_read)
-            # Cells hold no line breaks, so that row n of the frame is line n + 2 of the file.
             if reader.line_num != len(rows) or len(row_read) != len(rows[0]):
                 raise DataError(path, "has too few or too many fields", len(rows))
     except csv.Error:
         raise DataError(path, "cannot be read as CSV", reader.line_num) from None
-    return pd.DataFrame(rows[1:], columns=rows[0], dtype=str)
+    return rows
 
 
-def _column(path: Path, raw: pd.DataFrame, field: Mapping[str, Any]) -> pd.Series:
-    name, limits = field["name"], field.get("constraints", {})
-    text: pd.Series = raw[name]
-    filled = text != ""
+def _column(
+    path: Path, texts: Sequence[str], field: Mapping[str, Any]
+) -> Sequence[str] | pd.Series:
+    """The values of a column with their type, once each rule of its field holds."""
+    name, kind, limits = field["name"], field["type"], field.get("constraints", {})
+
+    def refuse(bad: Callable[[str], bool], problem: str, *, filled: bool = True) -> None:
+        found = (bad(text) and (bool(text) or not filled) for text in texts)
+        _refuse(path, found, f"{name} {problem}", texts if filled else None)
+
     if limits.get("required"):
-        _refuse(path, ~filled, f"{name} is empty")
+        refuse(lambda text: not text, "is empty", filled=False)
     if limits.get("unique"):
-        _refuse(path, text.duplicated() & filled, f"{name} is not unique", text)
+        repeated = (
+            bool(text) and again for text, again in zip(texts, _repeated(texts), strict=True)
+        )
+        _refuse(path, repeated, f"{name} is not unique", texts)
     if "enum" in limits:
-        _refuse(path, ~text.isin(limits["enum"]) & filled, f"{name} is not an allowed value", text)
+        allowed = set(limits["enum"])
+        refuse(lambda text: text not in allowed, "is not an allowed value")
     if "pattern" in limits:
         match = _pattern(limits["pattern"]).fullmatch
-        bad = pd.Series([match(value) is None for value in text], index=text.index)
-        _refuse(path, bad & filled, f"{name} is malformed", text)
+        refuse(lambda text: match(text) is None, "is malformed")
         if limits["pattern"] == ISO_DATE:
-            unreal = pd.Series([not _on_calendar(value) for value in text], index=text.index)
-            _refuse(path, unreal & filled, f"{name} is on no calendar", text)
-    if field["type"] == "string":
-        return text
-    numbers: pd.Series = pd.to_numeric(text.where(filled), errors="coerce")
-    wrong = filled & (numbers.isna() | numbers.abs().eq(math.inf))
-    if field["type"] == "integer":
-        wrong |= filled & (numbers % 1 != 0)
-    _refuse(path, wrong, f"{name} is not a {field['type']}", text)
-    if "minimum" in limits:
-        _refuse(path, numbers < limits["minimum"], f"{name} is below {limits['minimum']}", text)
-    if "maximum" in limits:
-        _refuse(path, numbers > limits["maximum"], f"{name} is above {limits['maximum']}", text)
-    return numbers.astype(int) if field["type"] == "integer" and filled.all() else numbers
+            refuse(lambda text: not _on_calendar(text), "is on no calendar")
+    if kind == "string":
+        return texts
+    numbers = [_number(text) for text in texts]
+
+    def refuse_number(bad: Callable[[float], bool], problem: str) -> None:
+        found = (number is not None and bad(number) for number in numbers)
+        _refuse(path, found, f"{name} {problem}", texts)
+
+    unread = (number is None and bool(text) for number, text in zip(numbers, texts, strict=True))
+    _refuse(path, unread, f"{name} is not a {kind}", texts)
+    if kind == "integer":
+        refuse_number(lambda number: number % 1 != 0, "is not a integer")
+    if (least := limits.get("minimum")) is not None:
+        refuse_number(lambda number: number < least, f"is below {least}")
+    if (most := limits.get("maximum")) is not None:
+        refuse_number(lambda number: number > most, f"is above {most}")
+    whole = kind == "integer" and None not in numbers
+    return pd.Series(numbers, dtype=int if whole else float)
+
+
+def _number(text: str) -> float | None:
+    """The number that a text is, if it is a finite one."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _repeated(values: Iterable[object]) -> Iterator[bool]:
+    """Whether each value stood before."""
+    seen = set()
+    for value in values:
+        yield value in seen
+        seen.add(value)
 
 
 @cache
@@ -169,9 +201,11 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text)
 
 
-def _refuse(path: Path, bad: pd.Series, problem: str, values: pd.Series | None = None) -> None:
+def _refuse(
+    path: Path, bad: Iterable[bool], problem: str, values: Sequence[str] | None = None
+) -> None:
     """DataError for the first row that is bad, with the value found there."""
-    if bad.any():
-        first = int(bad.to_numpy().argmax())
-        found = "" if values is None else f" ({str(values.iloc[first])[:60]!r})"
+    first = next((row for row, wrong in enumerate(bad) if wrong), None)
+    if first is not None:
+        found = "" if values is None else f" ({str(values[first])[:60]!r})"
         raise DataError(path, f"{problem}{found}", first + 2)

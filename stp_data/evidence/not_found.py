@@ -102,5 +102,6 @@ def read_in_words(atlas: Atlas, code: str) -> str:
     read = themes_named.coverage(atlas, code)
     return (
         f"{wording.count(read.read, 'document', 'documents')} read about this plan: "
-        f"{read.official} official, {read.other} other (press, think tanks, campaigns and the like)"
+        f"{read.official} official, {read.read - read.official} other (press, think tanks, "
+        "campaigns and the like)"
     )

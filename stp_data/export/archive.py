@@ -10,13 +10,13 @@ from stp_data.core import geometry, paths, wording
 from stp_data.core.atlas import Atlas
 from stp_data.export import safe_csv
 
-# The earliest date that a zip can hold: the same data makes the same bytes.
 NO_DATE = (1980, 1, 1, 0, 0, 0)
+"""The earliest that a zip can hold."""
 
 
 @cache
 def archive(atlas: Atlas) -> bytes:
-    """The file."""
+    """The zip; the same data makes the same bytes."""
     members = {
         "README.txt": _readme(atlas),
         "datapackage.json": paths.DATAPACKAGE.read_text(encoding="utf-8"),
@@ -43,29 +43,27 @@ def table(atlas: Atlas, name: str) -> str:
 def _readme(atlas: Atlas) -> str:
     package = atlas.package
     licence = package["licenses"][0]
-    listed = [f"  {r['path']:<20} {r['title']}" for r in package["resources"]]
-    lines = [
-        package["title"],
-        f"Version {package['version']}",
-        "",
-        package["description"],
-        wording.WHAT_THIS_IS,
-        "",
-        "datapackage.json describes every table and field (Frictionless Data Package). CSV files",
-        "are UTF-8 with a header row. An empty cell means that nothing was found in the sources",
-        "read, or that there is nothing to say; it is never a no and never zero.",
-        "",
-        *listed,
-        "  footprints.geojson   The 44 outlines, simplified by 400 m (WGS 84)",
-        "",
-        "hex_q and hex_r in footprints.csv place each footprint on a map of equal hexagons with",
-        "their points up: centre x = q + r / 2, y = -r * 0.866, in widths of a cell.",
-        "",
-        safe_csv.RULE,
-        "",
-        f"Licence: {licence['title']}, {licence['path']}",
-        "Cite the source that the row names. Derived from:",
-        *(f"  {source['title']}" for source in package["sources"]),
-        "",
-    ]
-    return "\n".join(lines)
+    tables = "\n".join(f"  {r['path']:<20} {r['title']}" for r in package["resources"])
+    derived = "\n".join(f"  {source['title']}" for source in package["sources"])
+    return f"""{package["title"]}
+Version {package["version"]}
+
+{package["description"]}
+{wording.WHAT_THIS_IS}
+
+datapackage.json describes every table and column (Frictionless Data Package). CSV files are UTF-8
+with a header row. An empty cell means that nothing was found in the sources read, or that there
+is nothing to say; it never means no or zero.
+
+{tables}
+  footprints.geojson   The 44 outlines, simplified by 400 m (WGS 84)
+
+hex_q and hex_r in footprints.csv place each footprint on a map of equal hexagons, points up:
+centre x = q + r / 2, y = -r * 0.866, in widths of a cell.
+
+{safe_csv.RULE}
+
+Licence: {licence["title"]}, {licence["path"]}
+Cite the source that the row names. Derived from:
+{derived}
+"""

@@ -1,4 +1,4 @@
-"""The dictionary of the data: every measure, every table, and every field, put into words."""
+"""The dictionary of the data: what every measure and every field of a table means, in words."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ WHEN_EMPTY = {
     markers.NOT_AVAILABLE: "Empty when not found in the sources read.",
     markers.NOT_APPLICABLE: "Empty when there is nothing to say.",
 }
-OWN_DATES = "each figure has its own date"
-"""Period of what documents state."""
 
 
 @dataclass(frozen=True)
@@ -42,57 +40,33 @@ class Field:
     type: str
     description: str
     allowed: str
-    """What a cell may hold, in words: sentences."""
+    """What a cell may hold, in sentences."""
     pattern: str
     """Regular expression that a filled cell matches; empty when there is none."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of the data package."""
-
-    name: str
-    title: str
-    kind: str
-    """derived (written by the build) or curated (decided by people)"""
-    rows: int
-    key: tuple[str, ...]
-    """Columns that together name one row."""
-    fields: tuple[Field, ...]
 
 
 @cache
 def entries(atlas: Atlas) -> tuple[Entry, ...]:
     """Every measure, in the order of the plans' triple aim."""
-    return tuple(_entry(atlas, measure) for measure in measures.every(atlas).values())
+    found = []
+    for measure in measures.every(atlas).values():
+        if measure.key in measures.mapped(atlas):
+            values = measures.values(atlas, measure.key)
+            found.append(Entry(measure, values.as_of, len(values.by_code), values.sources))
+        else:
+            stated = stated_figures.stating(atlas, measure.key)
+            keys = tuple(dict.fromkeys(figure.source for figure in stated))
+            found.append(Entry(measure, "each figure has its own date", len(stated), keys))
+    return tuple(found)
 
 
-def _entry(atlas: Atlas, measure: Measure) -> Entry:
-    if measure.key in measures.mapped(atlas):
-        found = measures.values(atlas, measure.key)
-        return Entry(measure, found.as_of, len(found.by_code), found.sources)
-    stated = stated_figures.stating(atlas, measure.key)
-    sources = tuple(dict.fromkeys(figure.source for figure in stated))
-    return Entry(measure, OWN_DATES, len(stated), sources)
+def tables(atlas: Atlas) -> dict[str, Mapping[str, Any]]:
+    """Name of each table -> its description in datapackage.json, in the order of that file."""
+    return {resource["name"]: resource for resource in atlas.package["resources"]}
 
 
-@cache
-def tables(atlas: Atlas) -> tuple[Table, ...]:
-    """Every table, in the order of datapackage.json."""
-    return tuple(
-        Table(
-            name=resource["name"],
-            title=resource["title"],
-            kind=resource["kind"],
-            rows=len(getattr(atlas, resource["name"])),
-            key=tuple(resource["schema"]["primaryKey"]),
-            fields=_fields(resource),
-        )
-        for resource in atlas.package["resources"]
-    )
-
-
-def _fields(resource: Mapping[str, Any]) -> tuple[Field, ...]:
+def fields(resource: Mapping[str, Any]) -> tuple[Field, ...]:
+    """The columns of a table, given its description in datapackage.json."""
     schema = resource["schema"]
     leads_to = {link["fields"][0]: link["reference"]["resource"] for link in schema["foreignKeys"]}
     return tuple(
@@ -110,17 +84,15 @@ def _fields(resource: Mapping[str, Any]) -> tuple[Field, ...]:
 def _allowed(table: str, field: Mapping[str, Any], leads_to: str | None) -> str:
     """The limits of a field, and what an empty cell means."""
     limits = field.get("constraints", {})
+    low, high = limits.get("minimum"), limits.get("maximum")
     said = []
     if leads_to:
         said.append(f"A key of the table {leads_to}.")
     if "enum" in limits:
         said.append(f"One of: {'; '.join(limits['enum'])}.")
-    if "minimum" in limits and "maximum" in limits:
-        said.append(f"{limits['minimum']} to {limits['maximum']}.")
-    elif "minimum" in limits:
-        said.append(f"{limits['minimum']} or more.")
-    elif "maximum" in limits:
-        said.append(f"{limits['maximum']} or less.")
+    if low is not None or high is not None:
+        at_least = f"{low} or more." if high is None else f"{low} to {high}."
+        said.append(f"{high} or less." if low is None else at_least)
     if limits.get("unique"):
         said.append("No two rows the same.")
     if limits.get("required"):

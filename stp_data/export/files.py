@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from stp_data.core import geometry, paths, sources
@@ -11,51 +10,23 @@ from stp_data.export import archive, markers, safe_csv, workbook
 from stp_data.places import footprints, measures
 
 
-@dataclass(frozen=True)
-class TableFile:
-    """One table as CSV."""
-
-    name: str
-    title: str
-    kind: str
-    """derived (written by the build) or curated (decided by people)"""
-    rows: int
-    size: int
-    """Bytes before compression."""
-
-
-@dataclass(frozen=True)
-class Files:
-    """Sizes in bytes before compression."""
-
-    tables: tuple[TableFile, ...]
-    workbook: int
-    archive: int
-    outlines: int
-    hexes: int
-    description: int
-
-
 @cache
-def files(atlas: Atlas) -> Files:
-    """All of them; the first time takes about a second, for the workbook is made."""
-    return Files(
-        tables=tuple(
-            TableFile(
-                name=resource["name"],
-                title=resource["title"],
-                kind=resource["kind"],
-                rows=len(getattr(atlas, resource["name"])),
-                size=len(archive.table(atlas, resource["name"]).encode("utf-8")),
-            )
-            for resource in atlas.package["resources"]
-        ),
-        workbook=len(workbook.workbook(atlas)),
-        archive=len(archive.archive(atlas)),
-        outlines=geometry.FINE_OUTLINES.stat().st_size,
-        hexes=len(hexes(atlas).encode("utf-8")),
-        description=paths.DATAPACKAGE.stat().st_size,
-    )
+def sizes(atlas: Atlas) -> dict[str, int]:
+    """Name of each file -> bytes before compression.
+
+    The first time takes about a second, for the workbook is made.
+    """
+    tables = {
+        resource["path"]: len(archive.table(atlas, resource["name"]).encode("utf-8"))
+        for resource in atlas.package["resources"]
+    }
+    return tables | {
+        "stp-atlas.xlsx": len(workbook.workbook(atlas)),
+        "stp-atlas.zip": len(archive.archive(atlas)),
+        "footprints.geojson": geometry.FINE_OUTLINES.stat().st_size,
+        "hexes.csv": len(hexes(atlas).encode("utf-8")),
+        "datapackage.json": paths.DATAPACKAGE.stat().st_size,
+    }
 
 
 @cache
@@ -85,10 +56,10 @@ def measure_rows(atlas: Atlas, key: str, region: str | None) -> list[list[str]]:
     for place in footprints.all_footprints(atlas).values():
         if region not in (None, place.region):
             continue
-        figure, value, read_in = found.by_code.get(place.code), markers.NOT_AVAILABLE, ""
+        figure, value, cited = found.by_code.get(place.code), markers.NOT_AVAILABLE, ""
         if figure is not None:
             value = str(round(figure, found.measure.decimals + 2))
-            read_in = sources.citation(sources.source(atlas, found.source_of[place.code]))
-        about = [found.measure.label, value, found.measure.unit, found.as_of, read_in]
+            cited = sources.citation(sources.source(atlas, found.source_of[place.code]))
+        about = [found.measure.label, value, found.measure.unit, found.as_of, cited]
         rows.append([place.code, place.name, place.region, *about])
     return rows

@@ -5,8 +5,8 @@ from __future__ import annotations
 NOT_AVAILABLE = "[x]"
 NOT_APPLICABLE = "[z]"
 MEANING = {
-    NOT_AVAILABLE: "Not available: not found in the sources read. This is not a no and not zero.",
-    NOT_APPLICABLE: "Not applicable: there is nothing to say here.",
+    NOT_AVAILABLE: "Not available: not found in the sources read. It doesn't mean no or zero.",
+    NOT_APPLICABLE: "Not applicable: there is nothing to say.",
 }
 
 _NOTHING_TO_SAY_ANYWHERE = frozenset({"note", "facts", "also", "via", "copies"})

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 RULE = (
-    "A cell of text (not a number, and not a sign alone) that begins with =, +, -, @, a tab or a "
-    "carriage return has an apostrophe put before it, so that no spreadsheet runs it as a formula."
+    "Text that begins with =, +, -, @, a tab or a carriage return has an apostrophe before it, so "
+    "that no spreadsheet runs it as a formula. Numbers and single signs stay as they are."
 )
 _STARTS = ("=", "+", "-", "@", "\t", "\r")
 _HARMLESS = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?|[-+=@]")

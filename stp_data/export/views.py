@@ -8,13 +8,13 @@ from typing import Any
 
 from stp_data.core import wording
 from stp_data.core.atlas import Atlas
-from stp_data.core.filters import Choice, Filter, FilterError, Query, strict
+from stp_data.core.filters import Choice, Filter, Query, strict
 from stp_data.evidence import conflicts, coverage
 from stp_data.export import files, safe_csv
 from stp_data.history import reported_events
 from stp_data.money import gaps
 from stp_data.organisations import organisations
-from stp_data.overview import comparing, relating
+from stp_data.overview import comparing, correlation
 from stp_data.places import filters, measures
 from stp_data.places.filters import REGION, Areas
 from stp_data.plans import stated_figures
@@ -82,10 +82,6 @@ def _always(columns: Sequence[str]) -> Callable[[Atlas, Query], Sequence[str]]:
 
 MEASURE = Choice("measure", "measure", measures.mapped, default=measures.DEFAULT)
 PART = Choice("part", "part", lambda _: comparing.FILES, default=next(iter(comparing.FILES)))
-AXES = tuple(
-    Choice(axis, "measure", relating.labels, default=default)
-    for axis, default in zip("xy", relating.DEFAULTS, strict=True)
-)
 COMPARED = Areas(comparing.FEWEST, comparing.MOST)
 PART_NOTES = {
     "measures": "Standard score: how far a figure is from England's, in standard deviations of the "
@@ -107,24 +103,19 @@ def _shared_note(atlas: Atlas, query: Query) -> str:
 
 
 def _matrix(atlas: Atlas, query: Query) -> list[list[object]]:
-    return sharing.matrix(atlas, themes_named.Rules.asked(query))
+    return sharing.matrix(atlas, themes_named.rules(query))
 
 
 def _matrix_note(_atlas: Atlas, query: Query) -> str:
     return (
         "How many sources that count show each theme; empty: not found in the documents read. "
-        f"{sharing.counted(themes_named.Rules.asked(query))}"
+        f"{sharing.counted(themes_named.rules(query))}"
     )
 
 
-def _organisations(atlas: Atlas, query: Query) -> organisations.Found:
-    return organisations.find(atlas, organisations.wanted(atlas, query))
-
-
 def _organisations_note(atlas: Atlas, query: Query) -> str:
-    wanted = organisations.wanted(atlas, query)
-    said = organisations.sentence(atlas, wanted, _organisations(atlas, query))
-    return f"{said}. A body that is not listed was not found in the sources read."
+    said = organisations.sentence(atlas, query, organisations.find(atlas, query))
+    return f"{said}. Organisations not listed may still have taken part."
 
 
 def _events(atlas: Atlas, query: Query) -> tuple[reported_events.Happening, ...]:
@@ -139,7 +130,7 @@ def _events_note(atlas: Atlas, query: Query) -> str:
 
 def _gaps_note(atlas: Atlas, query: Query) -> str:
     return (
-        f"{gaps.finding(atlas, gaps.wanted(atlas, query))}. Yearly gaps in 2020/21 as stated; "
+        f"{gaps.finding(atlas, gaps.read_filter(atlas, query))}. Yearly gaps in 2020/21 as stated; "
         f"{NO_SUMS}"
     )
 
@@ -148,20 +139,14 @@ def _compared(atlas: Atlas, query: Query) -> Rows:
     return comparing.file_rows(atlas, filters.codes(atlas, query), PART.word(query))
 
 
-def _related(atlas: Atlas, query: Query) -> relating.Related:
-    return relating.related(atlas, *(axis.word(query) for axis in AXES))
+def _related(atlas: Atlas, query: Query) -> correlation.Related:
+    return correlation.related(atlas, correlation.X.word(query), correlation.Y.word(query))
 
 
 def _related_note(atlas: Atlas, query: Query) -> str:
     found = _related(atlas, query)
-    cautions = " ".join(relating.cautions(found))
-    return f"{relating.finding(found)}. {relating.coefficient(found)} {cautions}"
-
-
-def _two_axes(_atlas: Atlas, query: Query) -> None:
-    if len({axis.word(query) for axis in AXES}) < len(AXES):
-        said = "x and y are two different measures."
-        raise FilterError(said, "Choose two different measures.")
+    said = (f"{correlation.finding(found)}.", correlation.coefficient(found))
+    return " ".join((*said, *correlation.cautions(found)))
 
 
 def _enough(atlas: Atlas, query: Query) -> None:
@@ -179,7 +164,7 @@ VIEWS = {
             "shared", "Footprints whose plans name themes, with every source",
             themes_named.FILTERS, _always(sharing.FILE_COLUMNS),
             lambda atlas, query: sharing.rows(atlas, themes_named.question(atlas, query)),
-            _shared_note, themes_named.question,
+            _shared_note, themes_named.require_theme,
         ),
         View(
             "matrix", "How many sources show each theme of each footprint", themes_named.RULES,
@@ -187,14 +172,14 @@ VIEWS = {
             lambda atlas, query: _matrix(atlas, query)[1:], _matrix_note,
         ),
         View(
-            "organisations-view", "Member organisations, and who lists them where",
+            "organisations-view", "Member organisations and the sources that list them",
             organisations.FILTERS, _always(organisations.FILE_COLUMNS),
-            lambda atlas, query: organisations.rows(atlas, _organisations(atlas, query)),
-            _organisations_note, organisations.wanted,
+            lambda atlas, query: organisations.rows(atlas, organisations.find(atlas, query)),
+            _organisations_note, organisations.check,
         ),
         View(
             "gaps", "Stated yearly gaps in 2020/21", gaps.FILTERS, _always(gaps.FILE_COLUMNS),
-            lambda atlas, query: gaps.file_rows(atlas, gaps.wanted(atlas, query)), _gaps_note,
+            lambda atlas, query: gaps.file_rows(atlas, gaps.read_filter(atlas, query)), _gaps_note,
         ),
         View(
             "compare", "Two to five footprints side by side", (COMPARED, PART),
@@ -202,12 +187,12 @@ VIEWS = {
             lambda _, query: PART_NOTES[PART.word(query)], _enough,
         ),
         View(
-            "relate", "Two measures of all footprints", (*AXES, Areas()),
-            _always(relating.FILE_COLUMNS),
-            lambda atlas, query: relating.file_rows(
+            "relate", "Two measures of all footprints",
+            (correlation.X, correlation.Y, Areas()), _always(correlation.FILE_COLUMNS),
+            lambda atlas, query: correlation.file_rows(
                 atlas, _related(atlas, query), filters.codes(atlas, query)
             ),
-            _related_note, _two_axes,
+            _related_note, correlation.check,
         ),
         View(
             "timeline", "Events, a row for each report", reported_events.FILTERS,

@@ -29,19 +29,17 @@ WIDEST = 60
 HEAD_ROW = 3
 SOURCES = "sources"
 
-NOTES = [("Markers", f"{mark} {meaning}") for mark, meaning in markers.MEANING.items()] + [
+NOTES = [
+    *(("Markers", f"{mark} {meaning}") for mark, meaning in markers.MEANING.items()),
     (
         "Conflicts",
         "Sources that disagree are all listed. Where a rule chose one figure, the column "
         "preferred of the sheet stated says yes.",
     ),
-    ("Codes", "Footprints carry their ONS codes of April 2017, E54000005 to E54000048."),
-    ("Figures", "Measured figures come out of statistics; stated ones were said by somebody."),
+    ("Codes", "Footprints have their ONS codes of April 2017, E54000005 to E54000048."),
+    ("Figures", "Measured figures come from statistics, stated ones from documents."),
     ("Sources", "A key in a column source links to its row on the sheet sources."),
-    (
-        "Fact ids",
-        "The column facts holds the ids of the rows that a line was curated from.",
-    ),
+    ("Fact ids", "The column facts holds the ids of the rows that a line was curated from."),
 ]
 
 
@@ -126,60 +124,10 @@ class _Book:
 def workbook(atlas: Atlas) -> bytes:
     """The file; the first time takes about a second."""
     package, book = atlas.package, _Book(atlas)
-    book.book.set_properties(
-        {
-            "title": package["title"],
-            "author": "STP Atlas",
-            "comments": wording.WHAT_THIS_IS,
-            "created": NO_DATE,
-        }
-    )
-    resources = package["resources"]
-    tables = [(resource, _rows(atlas, resource)) for resource in resources]
-    book.lines("Cover", package["title"], _cover(package))
-    contents = book.table(
-        "Contents",
-        "Contents",
-        "This worksheet contains one table: the sheets of this workbook. Names are links.",
-        ("sheet", "what it holds", "rows"),
-        [
-            ("Notes", "Markers and rules", len(NOTES)),
-            ("Fields", "Every column: its type, its meaning, and what an empty cell means",
-             sum(len(resource["schema"]["fields"]) for resource in resources)),
-            *((r["name"], r["title"], len(rows)) for r, rows in tables),
-        ],
-    )  # fmt: skip
-    for row, name in enumerate(["Notes", "Fields", *(r["name"] for r in resources)]):
-        contents.write_url(HEAD_ROW + 1 + row, 0, f"internal:'{name}'!A1", book.link, name)
-    book.table("Notes", "Notes", "This worksheet contains one table.", ("about", "note"), NOTES)
-    book.table(
-        "Fields",
-        "Fields of all tables",
-        "This worksheet contains one table.",
-        ("table", "field", "type", "meaning", "in place of an empty cell"),
-        [
-            (
-                resource["name"], field["name"], field["type"], field["description"],
-                "is never empty" if field.get("constraints", {}).get("required")
-                else markers.empty(resource["name"], field["name"]),
-            )
-            for resource in resources
-            for field in resource["schema"]["fields"]
-        ],
-    )  # fmt: skip
-    for resource, rows in tables:
-        head = [field["name"] for field in resource["schema"]["fields"]]
-        about = (
-            f"This worksheet contains one table of {len(rows):,} rows. [x] means not available, "
-            "[z] not applicable: see Notes."
-        )
-        book.table(resource["name"], resource["title"], about, head, rows)
-    return book.bytes()
-
-
-def _cover(package: dict[str, Any]) -> list[str]:
-    licence = package["licenses"][0]
-    return [
+    about = {"title": package["title"], "author": "STP Atlas", "comments": wording.WHAT_THIS_IS}
+    book.book.set_properties({**about, "created": NO_DATE})
+    resources, licence = package["resources"], package["licenses"][0]
+    cover = (
         package["description"],
         wording.WHAT_THIS_IS,
         f"Version {package['version']}.",
@@ -189,17 +137,48 @@ def _cover(package: dict[str, Any]) -> list[str]:
         licence["path"],
         "Derived from:",
         *(source["title"] for source in package["sources"]),
+    )
+    book.lines("Cover", package["title"], cover)
+    fields = [
+        (
+            resource["name"], field["name"], field["type"], field["description"],
+            "is never empty" if field.get("constraints", {}).get("required")
+            else markers.empty(resource["name"], field["name"]),
+        )
+        for resource in resources
+        for field in resource["schema"]["fields"]
+    ]  # fmt: skip
+    one_table = "This worksheet contains one table."
+    sheets = [
+        ("Notes", "Markers and rules", len(NOTES)),
+        (
+            "Fields",
+            "Every column: its type, its meaning, and what an empty cell means",
+            len(fields),
+        ),
+        *((r["name"], r["title"], len(getattr(atlas, r["name"]))) for r in resources),
     ]
-
-
-def _rows(atlas: Atlas, resource: dict[str, Any]) -> list[list[Any]]:
-    """The table with its types; a marker where a cell is empty."""
-    name = resource["name"]
-    fields = [field["name"] for field in resource["schema"]["fields"]]
-    return [
-        [markers.empty(name, field) if _is_empty(row[field]) else row[field] for field in fields]
-        for row in records(getattr(atlas, name))
-    ]
+    contents = book.table(
+        "Contents", "Contents", f"{one_table} Names are links to the sheets.",
+        ("sheet", "what it holds", "rows"), sheets,
+    )  # fmt: skip
+    for row, (name, *_) in enumerate(sheets, start=HEAD_ROW + 1):
+        contents.write_url(row, 0, f"internal:'{name}'!A1", book.link, name)
+    book.table("Notes", "Notes", one_table, ("about", "note"), NOTES)
+    heads = ("table", "field", "type", "meaning", "in place of an empty cell")
+    book.table("Fields", "Fields of all tables", one_table, heads, fields)
+    for resource in resources:
+        name, names = resource["name"], [field["name"] for field in resource["schema"]["fields"]]
+        rows = [
+            [markers.empty(name, one) if _is_empty(row[one]) else row[one] for one in names]
+            for row in records(getattr(atlas, name))
+        ]
+        about_rows = (
+            f"This worksheet contains one table of {len(rows):,} rows. [x] means not available, "
+            "[z] not applicable: see Notes."
+        )
+        book.table(name, resource["title"], about_rows, names, rows)
+    return book.bytes()
 
 
 def _is_empty(cell: str | float) -> bool:

@@ -1,4 +1,4 @@
-"""The national frame: which national figures may stand side by side, and what they come to."""
+"""National figures: which of them may be compared, and what they show."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import groupby
 
 from stp_data.core import wording
 from stp_data.core.atlas import Atlas
-from stp_data.money import national_series, series_words
+from stp_data.money import national_series
 from stp_data.money.national_series import Point, Series
 
 Cited = tuple[Series, Point]
@@ -37,7 +37,7 @@ COUNTED = "admissions-nhs-digital"
 LONDON = "gap-london"
 FORWARD_VIEW = ("forward-view-gap", "forward-view-savings")
 BUDGET = "nhs-england-budget-cipfa"
-OLDER, OLDER_SINCE = "older-people-care-rap", "older-people-care-salt"
+OLDER_RETURNS = ("older-people-care-rap", "older-people-care-salt")
 """Before and after the break: two series, never one."""
 TRUSTS = (
     "provider-deficit-kings-fund", "provider-deficit-nao", "provider-deficit-health-business",
@@ -105,14 +105,14 @@ def care_changes(atlas: Atlas) -> tuple[Basis, ...]:
     )
 
 
-def per(series: Series) -> str:
+def denominator(series: Series) -> str:
     """Whether a change in social care spending is of the total or for each adult."""
     return "for each adult" if series.key in PER_ADULT else "total"
 
 
 def _basis(series: Series, point: Point) -> str:
     projected = ", projected" if series.key in PROJECTED else ""
-    return f"{point.period}, {per(series)}{projected}"
+    return f"{point.period}, {denominator(series)}{projected}"
 
 
 def care_cut_finding(atlas: Atlas) -> str:
@@ -125,9 +125,9 @@ def care_cut_finding(atlas: Atlas) -> str:
         if point.period == cut.period and other.key != CUT
     ]
     return (
-        f"Adult social care spending was cut by {-cut.value:g}% in real terms, {cut.period}, on "
-        f"the count of the {series_words.who(series)}; others say {min(others):g}% to "
-        f"{max(others):g}% for the same years, depending on what is counted"
+        f"Adult social care spending was cut by {-cut.value:g}% in real terms, {cut.period}, "
+        f"according to the {series.who}; others say {min(others):g}% to {max(others):g}% for the "
+        "same years, depending on what is counted"
     )
 
 
@@ -143,7 +143,7 @@ def care_levels_finding(atlas: Atlas) -> str:
         found
         for key in care_levels(atlas)
         if national_series.series(atlas)[key].prices == "real"
-        and len(found := _values(atlas, key)) > 1
+        and len(found := [point.value for point in national_series.points(atlas, key)]) > 1
     ]
     fall = sum(values[-1] < values[0] for values in real)
     falling = f"all {fall}" if fall == len(real) else f"{fall} of the {len(real)}"
@@ -153,13 +153,9 @@ def care_levels_finding(atlas: Atlas) -> str:
     )
 
 
-def _values(atlas: Atlas, key: str) -> list[float]:
-    return [point.value for point in national_series.points(atlas, key)]
-
-
 def _at(figure: Cited) -> str:
     """The figure and its year: £16.8bn in 2009/10."""
-    return f"{series_words.figure(*figure)} in {figure[1].period}"
+    return f"{national_series.figure(*figure)} in {figure[1].period}"
 
 
 # Admissions and budgets
@@ -184,11 +180,6 @@ class Growth:
         """The last year that the rate is stated for."""
         return self.index[-1][0]
 
-    @property
-    def rise(self) -> float:
-        """Per cent in all."""
-        return self.index[-1][1] - 100
-
 
 @cache
 def growths(atlas: Atlas) -> tuple[Growth, ...]:
@@ -202,58 +193,46 @@ def growths(atlas: Atlas) -> tuple[Growth, ...]:
     return tuple(sorted(found, key=lambda g: (g.series.key != ADMISSIONS, g.first, g.last)))
 
 
-def growth(atlas: Atlas, key: str) -> Growth:
-    """The growth of a series that has one rate; ValueError when it has several."""
-    (found,) = (one for one in growths(atlas) if one.series.key == key)
-    return found
-
-
 def growth_finding(atlas: Atlas) -> str:
     """Admissions and the planned budget, each with its own years."""
-    admissions, budget = growth(atlas, ADMISSIONS), growth(atlas, PLANNED)
+    of = {one.series.key: one for one in growths(atlas)}
+    admissions, budget = of[ADMISSIONS], of[PLANNED]
     return (
         f"Hospital admissions grew by {admissions.point.value:g}% a year, about "
-        f"{admissions.rise:.0f}% in all, {admissions.point.period}; health spending was planned "
-        f"to grow by {budget.point.value:g}% a year in real terms, {budget.point.period}"
+        f"{admissions.index[-1][1] - 100:.0f}% in all, {admissions.point.period}; health spending "
+        f"was planned to grow by {budget.point.value:g}% a year in real terms, "
+        f"{budget.point.period}"
     )
 
 
 ASSUMPTION = (
-    "Assumed: each line takes one published average rate and compounds it year by year from 100 "
-    "in the first year that it is stated for to the last. The path between is not a measurement, "
-    "no line goes on beyond its years, and lines with different first years start from different "
-    "100s: compare how steep they are, not how high."
+    "Our assumption: each line compounds one published average rate, year by year, from 100 in the "
+    "first year that it is stated for to the last. The path between isn't measured. Lines that "
+    "start in different years have different 100s: compare how steep they are, not how high."
 )
 
 
 def not_the_same_years(atlas: Atlas) -> str:
     """Which budget rates share years with the admissions rate, and which share none."""
-    admissions = growth(atlas, ADMISSIONS)
-    budgets = [one for one in growths(atlas) if one is not admissions]
+    admissions, *budgets = growths(atlas)
     apart = [one for one in budgets if one.first >= admissions.last]
     stated = sorted({f"{one.point.value:g}% ({one.point.period})" for one in apart}, reverse=True)
     return (
         f"The admissions rate is for {admissions.point.period}. It shares no year of growth with "
-        f"{wording.listed(stated)}: what admissions did in those years is not in these figures."
+        f"{wording.listed(stated)}, so these figures don't show admissions in those years."
     )
 
 
 def counted_admissions(atlas: Atlas) -> str:
     """What NHS Digital counted, which is another count than the one behind the rate."""
     first, last = cited(atlas, [COUNTED])
-    rise = 100 * (last[1].value / first[1].value - 1)
-    rate = 100 * ((last[1].value / first[1].value) ** (1 / (_year(last) - _year(first))) - 1)
+    times, years = last[1].value / first[1].value, last[1].year - first[1].year
+    rise, rate = 100 * (times - 1), 100 * (times ** (1 / years) - 1)
     return (
         f"NHS Digital counted {_at(first)} and {_at(last)}: {rise:.0f}% more over "
-        f"{_year(last) - _year(first)} years, about {rate:.1f}% a year. That is another count than "
-        "the one behind the King's Fund's rate, and the years between were not found."
+        f"{years} years, about {rate:.1f}% a year. The King's Fund's rate rests "
+        "on a different count; we didn't find the years between."
     )
-
-
-def _year(figure: Cited) -> int:
-    if figure[1].to_year is None:
-        raise ValueError(f"{figure[0].key} lacks a year")
-    return figure[1].to_year
 
 
 def growth_keys(atlas: Atlas) -> tuple[str, ...]:
@@ -270,21 +249,21 @@ def gap_sums(atlas: Atlas) -> tuple[Basis, ...]:
     keys = [key for key in on_topics(atlas, SUMS) if key != LONDON]
     return (
         Basis(
-            "Sums of what the plans state, England",
+            "Totals of what the plans state, England",
             tuple(sorted(cited(atlas, keys), key=lambda figure: figure[1].value)),
         ),
         Basis("London's five footprints alone, NHS only", cited(atlas, [LONDON])),
-        Basis("The Five Year Forward View: not sums of plans", cited(atlas, FORWARD_VIEW)),
+        Basis("The Five Year Forward View: not totals of plans", cited(atlas, FORWARD_VIEW)),
     )
 
 
 def gap_sums_finding(atlas: Atlas) -> str:
     """The range, and why there is one."""
     sums = gap_sums(atlas)[0].figures
-    published = wording.listed([series_words.figure(*one) for one in sums])
+    published = wording.listed([national_series.figure(*one) for one in sums])
     return (
-        f"What the plans say will be missing in {sums[0][1].period} was added up to {published}: "
-        "source, coverage and date differ"
+        f"Published totals of the plans' shortfalls in {sums[0][1].period}: {published}; sources, "
+        "coverage and dates differ"
     )
 
 
@@ -293,7 +272,7 @@ def capital(atlas: Atlas) -> tuple[Basis, ...]:
     rounds = [key for key in on_topics(atlas, CAPITAL) if key not in CAPITAL_ASKED]
     return (
         Basis("Asked for", cited(atlas, CAPITAL_ASKED)),
-        Basis("Announced or awarded: rounds, never added up", cited(atlas, rounds)),
+        Basis("Announced or awarded: don't add these up", cited(atlas, rounds)),
     )
 
 
@@ -301,10 +280,10 @@ def capital_finding(atlas: Atlas) -> str:
     """The widest ask with its coverage, and the rounds that were found."""
     series, ask = one(atlas, CAPITAL_ASKED[0])
     rounds = sorted(capital(atlas)[1].figures, key=lambda figure: millions(*figure))
-    low, high = (series_words.figure(*rounds[at]) for at in (0, -1))
+    low, high = (national_series.figure(*rounds[at]) for at in (0, -1))
     return (
-        f"Plans of {ask.basis.rstrip('.')} asked for {series_words.figure(series, ask)} of "
-        f"capital; the {len(rounds)} rounds found range from {low} to {high}"
+        f"Plans of {ask.basis.rstrip('.')} asked for {national_series.figure(series, ask)} of "
+        f"capital; the {len(rounds)} funding rounds we found range from {low} to {high}"
     )
 
 
@@ -317,10 +296,10 @@ def trusts_finding(atlas: Atlas) -> str:
     """From the first known balance to the deepest."""
     found = cited(atlas, TRUSTS)
     first, worst = found[0], min(found, key=lambda figure: figure[1].value)
-    surplus, deficit = (series_words.figure(*figure) for figure in (first, worst))
+    surplus, deficit = (national_series.figure(*figure) for figure in (first, worst))
     return (
-        f"NHS trusts together: from a surplus of {surplus} in {first[1].period} to a deficit of "
-        f"{deficit.lstrip(chr(0x2212))} in {worst[1].period}, by two sources"
+        f"NHS trusts together went from a surplus of {surplus} in {first[1].period} to a deficit "
+        f"of {deficit.lstrip(chr(0x2212))} in {worst[1].period}, by two sources"
     )
 
 
@@ -344,10 +323,10 @@ def budget_finding(atlas: Atlas) -> str:
 
 def older_finding(atlas: Atlas) -> str:
     """The fall up to the break; the count after it is of something else."""
-    found, (after, point) = cited(atlas, [OLDER]), one(atlas, OLDER_SINCE)
+    *found, (after, point) = cited(atlas, OLDER_RETURNS)
     return (
         f"Older people with care arranged by councils: from {_at(found[0])} to {_at(found[-1])}; "
-        f"the {series_words.figure(after, point)} of {point.period} are another count"
+        f"the {national_series.figure(after, point)} of {point.period} are a different count"
     )
 
 

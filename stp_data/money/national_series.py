@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cache
 
+from stp_data.core import wording
 from stp_data.core.atlas import Atlas
-from stp_data.core.records import records
+from stp_data.core.records import rows_as
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,16 @@ class Series:
     description: str
     caution: str
     """What must not be done with it, or what breaks it; often empty."""
+
+    @property
+    def who(self) -> str:
+        """Who counts: what stands before the colon of its label; all of a label without one."""
+        return self.label.partition(": ")[0]
+
+    @property
+    def what(self) -> str:
+        """What is counted: what stands after the colon of its label; empty without one."""
+        return self.label.partition(": ")[2]
 
 
 @dataclass(frozen=True)
@@ -48,23 +58,19 @@ class Point:
     confidence: str
     note: str
 
+    @property
+    def year(self) -> int:
+        """Year in which the last financial year begins; ValueError where it is not known."""
+        if self.to_year is None:
+            raise ValueError(f"{self.series} has a figure without a year")
+        return self.to_year
+
 
 @cache
 def series(atlas: Atlas) -> dict[str, Series]:
     """Every series by its key, in the order of the table: topics stay together."""
-    return {
-        row["series"]: Series(
-            key=row["series"],
-            topic=row["topic"],
-            label=row["label"],
-            unit=row["unit"],
-            prices=row["prices"],
-            decimals=row["decimals"],
-            description=row["description"],
-            caution=row["caution"],
-        )
-        for row in records(atlas.series)
-    }
+    found = rows_as(Series, atlas.series.rename(columns={"series": "key"}))
+    return {one.key: one for one in found}
 
 
 @cache
@@ -72,23 +78,8 @@ def points(atlas: Atlas, key: str) -> tuple[Point, ...]:
     """The points of a series in the order of time; KeyError when there is no such series."""
     if key not in series(atlas):
         raise KeyError(key)
-    found = [
-        Point(
-            series=key,
-            period=row["period"],
-            from_year=_year(row["from_year"]),
-            to_year=_year(row["to_year"]),
-            value=row["value"],
-            value_to=None if math.isnan(row["value_to"]) else row["value_to"],
-            qualifier=row["qualifier"],
-            basis=row["basis"],
-            sources=(row["source"], *row["also"].split()),
-            as_of=row["as_of"],
-            confidence=row["confidence"],
-            note=row["note"],
-        )
-        for row in records(atlas.national[atlas.national["series"] == key])
-    ]
+    rows = atlas.national[atlas.national["series"] == key]
+    found = rows_as(Point, rows.astype({"from_year": "Int64", "to_year": "Int64"}))
     return tuple(sorted(found, key=lambda point: (point.to_year or 9999, point.from_year or 0)))
 
 
@@ -102,28 +93,35 @@ def indexed(rate: float, years: int) -> tuple[float, ...]:
     return tuple(100 * (1 + rate / 100) ** year for year in range(years + 1))
 
 
-def runs(found: tuple[Point, ...]) -> tuple[tuple[Point, ...], ...]:
-    """Points of a series for single years, split wherever a year between two is not known.
-
-    Only points of one run may be joined by a line.
-    """
-    split: list[list[Point]] = []
-    for point in found:
-        if split and _next_to(split[-1][-1], point):
-            split[-1].append(point)
-        else:
-            split.append([point])
-    return tuple(map(tuple, split))
-
-
-def _next_to(one: Point, other: Point) -> bool:
-    return one.to_year is not None and other.to_year == one.to_year + 1
-
-
 def financial_year(first: int) -> str:
     """The financial year that begins in a year: 2015 is 2015/16."""
     return f"{first}/{(first + 1) % 100:02}"
 
 
-def _year(value: float) -> int | None:
-    return None if math.isnan(value) else int(value)
+def figure(one: Series, point: Point) -> str:
+    """A figure as its source states it: −8%, about £2.1bn, 3.6% a year, 12.7 million."""
+    first = amount(one, point.value)
+    if point.value_to is not None:
+        return f"{first} to {amount(one, point.value_to)}"
+    about = {"under": "just under "} | {
+        word: f"{word} " for word in ("nearly", "about", "at least", "up to")
+    }
+    return about.get(point.qualifier, "") + first
+
+
+def amount(one: Series, value: float) -> str:
+    """A value of a series with its unit."""
+    sign, text = "\u2212" if value < 0 else "", wording.number(abs(value), one.decimals)
+    match one.unit:
+        case "%":
+            return f"{sign or '+' * (value > 0)}{text}%"
+        case "% a year":
+            return f"{sign}{text}% a year"
+        case "GBP billion":
+            return f"{sign}£{text}bn"
+        case "GBP million":
+            return f"{sign}£{text}m"
+        case unit if unit.endswith(", million"):
+            return f"{sign}{text} million {unit.removesuffix(', million')}"
+        case unit:
+            return f"{sign}{text}{'' if unit == 'count' else f' {unit}'}"

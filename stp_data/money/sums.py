@@ -1,14 +1,13 @@
-"""Money beside the gaps: capital asked for and awarded, investments and savings, as stated."""
+"""Other sums that documents state: capital sought and awarded, investments and savings."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cache
 
 from stp_data.core import wording
 from stp_data.core.atlas import Atlas
-from stp_data.core.records import records
+from stp_data.core.records import rows_as
 from stp_data.places import footprints
 from stp_data.places.footprints import Footprint
 
@@ -40,20 +39,8 @@ class Sum:
 def sums(atlas: Atlas, code: str) -> tuple[Sum, ...]:
     """Everything stated for a footprint, by kind in the order of the page."""
     order = [*WANTED, *GIVEN, *OTHERS]
-    found = [
-        Sum(
-            kind=row["kind"],
-            value=_number(row["value"]),
-            value_to=_number(row["value_to"]),
-            qualifier=row["qualifier"],
-            purpose=row["summary"],
-            as_of=row["as_of"],
-            sources=(row["source"], *row["also"].split()),
-            confidence=row["confidence"],
-            note=row["note"],
-        )
-        for row in records(atlas.plan_sums[atlas.plan_sums["code"] == code])
-    ]
+    rows = atlas.plan_sums[atlas.plan_sums["code"] == code]
+    found = rows_as(Sum, rows.rename(columns={"summary": "purpose"}))
     return tuple(sorted(found, key=lambda one: order.index(one.kind)))
 
 
@@ -93,10 +80,6 @@ def awarded_in_2017(
 def in_round_of_2017(one: Sum) -> bool:
     """Whether a sum belongs to the awards of July 2017."""
     return one.kind == "capital awarded" and one.as_of.startswith(ROUND_OF_2017)
-
-
-def _number(value: float) -> float | None:
-    return None if math.isnan(value) else value
 
 
 def sum_of_money(found: Sum) -> str:

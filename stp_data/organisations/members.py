@@ -1,4 +1,4 @@
-"""Which bodies sit in a footprint, in what role, and which sources say so."""
+"""The members of each footprint: which organisations, in what role, and who lists them."""
 
 from __future__ import annotations
 
@@ -7,120 +7,114 @@ from functools import cache
 
 from stp_data.core.atlas import Atlas
 from stp_data.core.records import records
+from stp_data.places import footprints
+from stp_data.places.footprints import Footprint
 
 TYPES = {
-    "CCG": ("CCG", "CCGs"),
-    "NHS foundation trust": ("NHS foundation trust", "NHS foundation trusts"),
-    "NHS trust": ("NHS trust", "NHS trusts"),
-    "care trust": ("care trust", "care trusts"),
-    "ambulance trust": ("ambulance trust", "ambulance trusts"),
-    "county council": ("county council", "county councils"),
-    "unitary authority": ("unitary authority", "unitary authorities"),
-    "metropolitan borough": ("metropolitan borough", "metropolitan boroughs"),
-    "London borough": ("London borough", "London boroughs"),
-    "district council": ("district council", "district councils"),
-    "Healthwatch": ("Healthwatch", "Healthwatch bodies"),
-    "community interest company": ("community interest company", "community interest companies"),
-    "other": ("other body", "other bodies"),
+    "CCG": "CCGs",
+    "NHS foundation trust": "NHS foundation trusts",
+    "NHS trust": "NHS trusts",
+    "care trust": "care trusts",
+    "ambulance trust": "ambulance trusts",
+    "county council": "county councils",
+    "unitary authority": "unitary authorities",
+    "metropolitan borough": "metropolitan boroughs",
+    "London borough": "London boroughs",
+    "district council": "district councils",
+    "Healthwatch": "Healthwatch organisations",
+    "community interest company": "community interest companies",
+    "other": "other organisations",
 }
-"""Types of body in the order of the page, in the singular and the plural."""
-
+"""Type of organisation -> its plural, in the order of the page."""
 GROUPS = {
     "CCG": ("CCG", "CCGs"),
     "trust": ("trust", "trusts"),
     "council": ("council", "councils"),
-    "other": ("other body", "other bodies"),
+    "other": ("other organisation", "other organisations"),
 }
 """Broad groups for a summary, in the singular and the plural."""
-
-_GROUP_OF = {
-    "CCG": "CCG",
-    **dict.fromkeys(
-        ("NHS foundation trust", "NHS trust", "care trust", "ambulance trust"), "trust"
-    ),
-    **dict.fromkeys(
-        (
-            "county council",
-            "unitary authority",
-            "metropolitan borough",
-            "London borough",
-            "district council",
-        ),
-        "council",
-    ),
-}
+_COUNCIL_WORDS = ("council", "authority", "borough")
 
 
 @dataclass(frozen=True)
 class Member:
-    """A body in a footprint; ``evidence`` has one entry for each source that lists it there."""
+    """An organisation as a member of one footprint."""
 
     org: str
     name: str
     type: str
+    footprint: Footprint
     role: str
     evidence: tuple[tuple[str, str, str], ...]
-    """(source key, as at, note) in the order of dates."""
+    """For each source that lists it there: its key, as of when, and a note; by date."""
+
+
+def singular(type_: str) -> str:
+    """One organisation of a type."""
+    return "other organisation" if type_ == "other" else type_
 
 
 @cache
-def _all_members(atlas: Atlas) -> dict[str, list[Member]]:
-    """Members of every footprint, by code."""
-    bodies = {row["org"]: row for row in records(atlas.organisations)}
+def by_footprint(atlas: Atlas) -> dict[str, list[Member]]:
+    """The members of every footprint, by code; each list by type and name."""
+    organisations = {row["org"]: row for row in records(atlas.organisations)}
+    places = footprints.all_footprints(atlas)
     evidence: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
     roles: dict[tuple[str, str], str] = {}
     for row in records(atlas.memberships.sort_values("as_of", kind="stable")):
-        seat = (row["code"], row["org"])
-        evidence.setdefault(seat, []).append((row["source"], row["as_of"], row["note"]))
-        roles.setdefault(seat, row["role"])
+        key = (row["code"], row["org"])
+        evidence.setdefault(key, []).append((row["source"], row["as_of"], row["note"]))
+        roles.setdefault(key, row["role"])
+    found: dict[str, list[Member]] = {code: [] for code in places}
+    for (code, org), listed in evidence.items():
+        row = organisations[org]
+        found[code].append(
+            Member(org, row["name"], row["type"], places[code], roles[code, org], tuple(listed))
+        )
     order = list(TYPES)
-    found: dict[str, list[Member]] = {}
-    for (code, org), proof in evidence.items():
-        body = bodies[org]
-        member = Member(org, body["name"], body["type"], roles[code, org], tuple(proof))
-        found.setdefault(code, []).append(member)
-    return {
-        code: sorted(those, key=lambda m: (order.index(m.type), m.name))
-        for code, those in found.items()
-    }
+    for those in found.values():
+        those.sort(key=lambda member: (order.index(member.type), member.name))
+    return found
 
 
 def members(atlas: Atlas, code: str) -> list[Member]:
-    """All bodies of a footprint, by type and name."""
-    return _all_members(atlas)[code]
+    """The members of a footprint, by type and name."""
+    return by_footprint(atlas)[code]
 
 
 def by_type(found: list[Member]) -> dict[str, list[Member]]:
-    """Members under the plural name of their type, in the order of the page."""
+    """Members under the name of their type (plural unless there is one), in the order of TYPES."""
     return {
-        plural if len(those) != 1 else single: those
-        for kind, (single, plural) in TYPES.items()
-        if (those := [member for member in found if member.type == kind])
+        plural if len(those) != 1 else singular(type_): those
+        for type_, plural in TYPES.items()
+        if (those := [member for member in found if member.type == type_])
     }
 
 
 def counts(found: list[Member]) -> dict[str, int]:
-    """How many CCGs, trusts, councils and other bodies (keys of GROUPS)."""
-    tally = dict.fromkeys(GROUPS, 0)
-    for member in found:
-        tally[group(member)] += 1
-    return tally
+    """How many members are in each of GROUPS."""
+    groups = [group(member) for member in found]
+    return {name: groups.count(name) for name in GROUPS}
 
 
 def group(member: Member) -> str:
-    """Its broad group: a key of GROUPS."""
-    return _GROUP_OF.get(member.type, "other")
+    """The broad group of a member: a key of GROUPS."""
+    if member.type == "CCG":
+        return "CCG"
+    if member.type.endswith("trust"):
+        return "trust"
+    return "council" if member.type.endswith(_COUNCIL_WORDS) else "other"
 
 
 @cache
 def elsewhere(atlas: Atlas, code: str) -> tuple[tuple[Member, tuple[str, ...]], ...]:
-    """Bodies of a footprint that sit in others too, with the codes of those."""
-    seats: dict[str, list[str]] = {}
-    for other, those in sorted(_all_members(atlas).items()):
+    """The members of a footprint that belong to others too, with the codes of those."""
+    codes: dict[str, list[str]] = {}
+    for other, those in sorted(by_footprint(atlas).items()):
         for member in those:
-            seats.setdefault(member.org, []).append(other)
+            codes.setdefault(member.org, []).append(other)
     return tuple(
-        (member, tuple(other for other in seats[member.org] if other != code))
+        (member, tuple(other for other in codes[member.org] if other != code))
         for member in members(atlas, code)
-        if len(seats[member.org]) > 1
+        if len(codes[member.org]) > 1
     )

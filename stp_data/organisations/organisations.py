@@ -1,196 +1,171 @@
-"""Bodies that sit in footprints: which, where, and which sources list them."""
+"""Member organisations: which, where they are members, and which sources list them."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from stp_data.core import fuzzy, initials, sources, wording
 from stp_data.core.atlas import Atlas
-from stp_data.core.filters import Choice, FilterError, Text
+from stp_data.core.filters import Choice, FilterError, Query, Text
 from stp_data.core.records import records
 from stp_data.organisations import members
-from stp_data.organisations.members import TYPES
+from stp_data.organisations.members import TYPES, Member
 from stp_data.places import filters, footprints
 from stp_data.places.filters import AREA, REGION
-from stp_data.places.footprints import Footprint, slugify
+from stp_data.places.footprints import slugify
 
-LONGEST_SEARCH = 100
-"""Characters; no name of a body is longer."""
-KINDS = {slugify(kind): kind for kind in TYPES}
-"""Types of body: name in an address -> key of members.TYPES."""
-FILTERS = (
-    Text("q", "name", LONGEST_SEARCH),
-    Choice("type", "type of organisation", lambda _: KINDS, instead="all types"),
-    REGION,
-    AREA,
-)
-"""What may be asked of the list."""
+TYPE_OF = {slugify(type_): type_ for type_ in TYPES}
+"""Name of a type in an address -> key of members.TYPES."""
+SEARCH = Text("q", "name")
+TYPE = Choice(
+    "type", "type of organisation", lambda _: {slug: TYPES[key] for slug, key in TYPE_OF.items()},
+    instead="all types",
+)  # fmt: skip
+FILTERS = (SEARCH, TYPE, REGION, AREA)
 FILE_COLUMNS = [
     "org", "name", "type", "ods_code", "ons_code", "footprints", "code", "footprint", "nhs_region",
     "role", "as_of", "source_title", "publisher", "source_date", "url", "note",
 ]  # fmt: skip
-
 _OTHER_NAME = re.compile(r"earlier (?P<before>.+)|named (?P<after>.+) by April 2019")
 
 
 @dataclass(frozen=True)
-class Seat:
-    """A body's place in a footprint; ``evidence`` has an entry for each source that lists it."""
-
-    footprint: Footprint
-    role: str
-    evidence: tuple[tuple[str, str, str], ...]
-    """(source key, as at, note) in the order of dates."""
-
-
-@dataclass(frozen=True)
-class Body:
-    """A body and everywhere it is listed."""
+class Organisation:
+    """An organisation and everywhere that it is listed as a member."""
 
     org: str
     name: str
     type: str
     ods_code: str
     ons_code: str
-    other_names: tuple[str, ...]
-    """Names that the body had before or after, as the notes of its memberships give them."""
-    seats: tuple[Seat, ...]
+    memberships: tuple[Member, ...]
+    """By name of the footprint."""
 
     @property
-    def kind(self) -> str:
+    def type_name(self) -> str:
         """The type in the singular."""
-        return TYPES[self.type][0]
+        return members.singular(self.type)
 
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """Earlier and later names, as the notes of its memberships give them."""
+        notes = (note for one in self.memberships for *_, note in one.evidence)
+        found = (_OTHER_NAME.fullmatch(part) for note in notes for part in note.split("; "))
+        return tuple(dict.fromkeys(part["before"] or part["after"] for part in found if part))
 
-@dataclass(frozen=True)
-class Wanted:
-    """Which bodies to list; None and an empty search leave everything in."""
-
-    search: str = ""
-    type: str | None = None
-    region: str | None = None
-    """Name of an NHS region as on screen."""
-    code: str | None = None
-    """Of a footprint."""
-
-
-def wanted(atlas: Atlas, query: Mapping[str, str]) -> Wanted:
-    """What a query of FILTERS asks; FilterError where the footprint is not in the region."""
-    code, region = filters.code(atlas, query), filters.region(atlas, query)
-    if code is not None and region not in (None, footprints.all_footprints(atlas)[code].region):
-        raise FilterError(
-            "That footprint is not in that region.",
-            "That footprint is not in that region, so the region is left out.",
-        )
-    kind = KINDS[query["type"]] if "type" in query else None
-    return Wanted(query.get("q", ""), kind, region, code)
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of the sources that list it."""
+        keys = (key for one in self.memberships for key, *_ in one.evidence)
+        return tuple(dict.fromkeys(keys))
 
 
 @dataclass(frozen=True)
 class Found:
-    """Bodies that fit, by name or best first, and whether they are guesses at what was typed."""
+    """Organisations that fit, by name or best first, and whether they are guesses."""
 
-    bodies: tuple[Body, ...]
+    organisations: tuple[Organisation, ...]
     are_guesses: bool = False
 
 
 @cache
-def bodies(atlas: Atlas) -> dict[str, Body]:
-    """Every body by its key, in the order of names."""
-    seats: dict[str, list[Seat]] = {}
-    for code, place in footprints.all_footprints(atlas).items():
-        for member in members.members(atlas, code):
-            seats.setdefault(member.org, []).append(Seat(place, member.role, member.evidence))
+def organisations(atlas: Atlas) -> dict[str, Organisation]:
+    """Every organisation by its key, in the order of names."""
+    memberships: dict[str, list[Member]] = {}
+    for those in members.by_footprint(atlas).values():
+        for member in those:
+            memberships.setdefault(member.org, []).append(member)
     rows = sorted(records(atlas.organisations), key=lambda row: (slugify(row["name"]), row["org"]))
     return {
-        row["org"]: Body(
-            row["org"],
-            row["name"],
-            row["type"],
-            row["ods_code"],
-            row["ons_code"],
-            _other_names(seats[row["org"]]),
-            tuple(sorted(seats[row["org"]], key=lambda seat: seat.footprint.name)),
+        row["org"]: Organisation(
+            **{name: row[name] for name in ("org", "name", "type", "ods_code", "ons_code")},
+            memberships=tuple(sorted(memberships[row["org"]], key=lambda one: one.footprint.name)),
         )
         for row in rows
     }
 
 
-def _other_names(seats: list[Seat]) -> tuple[str, ...]:
-    notes = (note for seat in seats for *_, note in seat.evidence)
-    parts = (_OTHER_NAME.fullmatch(part) for note in notes for part in note.split("; "))
-    return tuple(dict.fromkeys(part["before"] or part["after"] for part in parts if part))
-
-
 @cache
-def by_key(atlas: Atlas) -> dict[str, Body]:
-    """Every body by its key in lower case, as an address may have it."""
-    return {org.lower(): body for org, body in bodies(atlas).items()}
+def by_key(atlas: Atlas) -> dict[str, Organisation]:
+    """Every organisation by its key, in lower case too, as an address may have it."""
+    found = organisations(atlas)
+    return found | {org.lower(): one for org, one in found.items()}
 
 
-def lists(atlas: Atlas, listed: Iterable[Body] | None = None) -> tuple[str, ...]:
-    """Keys of the sources that list these bodies (or any), those with the most listings first."""
-    everyone = bodies(atlas).values() if listed is None else listed
+def sources_of(found: Iterable[Organisation]) -> tuple[str, ...]:
+    """Keys of the sources that list these organisations, those with the most listings first."""
     tally = Counter(
-        source for body in everyone for seat in body.seats for source, *_ in seat.evidence
+        key for one in found for member in one.memberships for key, *_ in member.evidence
     )
-    return tuple(source for source, _ in tally.most_common())
+    return tuple(key for key, _ in tally.most_common())
 
 
 @cache
 def listings(atlas: Atlas) -> dict[str, tuple[int, str]]:
-    """How many seats each source lists, and as of when, in the order of ``lists``."""
-    found = dict.fromkeys(lists(atlas), (0, ""))
-    for row in records(atlas.memberships):
-        found[row["source"]] = (found[row["source"]][0] + 1, row["as_of"])
-    return found
+    """Key of each source of members -> how many it lists and as of when; the longest first."""
+    dates = dict(zip(atlas.memberships["source"], atlas.memberships["as_of"], strict=True))
+    tally = Counter(atlas.memberships["source"])
+    return {key: (number, dates[key]) for key, number in tally.most_common()}
 
 
-# --- which bodies ------------------------------------------------------------------------------
+# --- filters and search ------------------------------------------------------------------------
 
 
-def find(atlas: Atlas, wanted: Wanted) -> Found:
-    """Bodies that fit the filters and, of those, the search.
+def check(atlas: Atlas, query: Query) -> None:
+    """Raise FilterError where the footprint asked for is not in the region asked for."""
+    code, region = filters.code(atlas, query), filters.region(atlas, query)
+    if code and region not in (None, footprints.all_footprints(atlas)[code].region):
+        said = "That footprint is not in that region"
+        raise FilterError(f"{said}.", f"{said}, so the region is left out.")
 
-    A body fits a search when it has its code or abbreviation, or when every word typed begins a
-    word of its name.
-    When none does, those whose spelling comes near are offered as guesses.
+
+def find(atlas: Atlas, query: Query) -> Found:
+    """The organisations that fit a query of FILTERS.
+
+    One fits a search when it has its code or abbreviation, or when every word typed begins a word
+    of its name. When none does, those whose spelling comes near are offered as guesses.
     """
-    fit = [body for body in bodies(atlas).values() if _fits(body, wanted)]
-    if not wanted.search.strip():
-        return Found(tuple(fit))
-    code, words = wanted.search.strip().upper(), fuzzy.plain(wanted.search).split()
-    if spelled := [body for body in fit if _has(_names(atlas), body, code, words)]:
-        return Found(tuple(spelled))
-    near = _near(atlas, wanted.search)
-    ranked = sorted((body for body in fit if body.org in near), key=lambda b: -near[b.org])
-    return Found(tuple(ranked), are_guesses=True)
-
-
-def _fits(body: Body, wanted: Wanted) -> bool:
-    if wanted.type not in (None, body.type):
-        return False
-    return any(
-        wanted.region in (None, seat.footprint.region)
-        and wanted.code in (None, seat.footprint.code)
-        for seat in body.seats
+    type_, code, region = (
+        query.get("type"),
+        filters.code(atlas, query),
+        filters.region(atlas, query),
     )
+    fit = [
+        one
+        for one in organisations(atlas).values()
+        if (type_ is None or one.type == TYPE_OF[type_])
+        and any(
+            region in (None, member.footprint.region) and code in (None, member.footprint.code)
+            for member in one.memberships
+        )
+    ]
+    if "q" not in query:
+        return Found(tuple(fit))
+    names, typed = _names(atlas), fuzzy.plain(query["q"]).split()
+    if spelled := [one for one in fit if _matches(names, one.org, query["q"].upper(), typed)]:
+        return Found(tuple(spelled))
+    near: dict[str, float] = {}
+    for name, score in fuzzy.scores(names.index, " ".join(typed)).items():
+        for org in names.orgs[name]:
+            near[org] = max(score, near.get(org, 0))
+    ranked = sorted((one for one in fit if one.org in near), key=lambda one: -near[one.org])
+    return Found(tuple(ranked), are_guesses=True)
 
 
 @dataclass(frozen=True)
 class _Names:
-    """Every body's names, ready to be searched."""
+    """Every organisation's names, ready to be searched."""
 
     words: dict[str, list[set[str]]]
-    """Key of a body -> the words of each of its names."""
+    """Key of an organisation -> the words of each of its names."""
     codes: dict[str, set[str]]
-    """Key of a body -> its codes and abbreviations, in capitals."""
-    bodies: dict[str, set[str]]
-    """Name in plain form -> keys of bodies."""
+    """Key of an organisation -> its codes and abbreviations, in capitals."""
+    orgs: dict[str, set[str]]
+    """Name in plain form -> keys of organisations."""
     index: fuzzy.Names
 
 
@@ -198,131 +173,104 @@ class _Names:
 def _names(atlas: Atlas) -> _Names:
     words: dict[str, list[set[str]]] = {}
     codes: dict[str, set[str]] = {}
-    by_name: dict[str, set[str]] = {}
-    nicknames = atlas.nicknames[atlas.nicknames["target_type"] == "organisation"]
-    for row in records(nicknames):
-        codes.setdefault(row["target"], set()).add(row["nickname"].upper())
-    for org, body in bodies(atlas).items():
-        short = {letters for letters in initials.of(body.name) if len(letters) > 2}
-        codes.setdefault(org, set()).update(short, {org.upper(), body.ods_code, body.ons_code})
-        for name in (body.name, *body.other_names):
+    orgs: dict[str, set[str]] = {}
+    for row in records(atlas.nicknames):
+        if row["target_type"] == "organisation":
+            codes.setdefault(row["target"], set()).add(row["nickname"].upper())
+    for org, one in organisations(atlas).items():
+        short = {letters for letters in initials.of(one.name) if len(letters) > 2}
+        codes.setdefault(org, set()).update(short, {org.upper(), one.ods_code, one.ons_code})
+        for name in (one.name, *one.other_names):
             words.setdefault(org, []).append({*fuzzy.all_words(name), *slugify(name).split("-")})
-            by_name.setdefault(fuzzy.plain(name), set()).add(org)
-    return _Names(words, codes, by_name, fuzzy.names(by_name))
+            orgs.setdefault(fuzzy.plain(name), set()).add(org)
+    return _Names(words, codes, orgs, fuzzy.names(orgs))
 
 
-def _has(names: _Names, body: Body, code: str, typed: list[str]) -> bool:
-    """Whether this is a code or abbreviation of the body, or each word begins one of a name."""
-    if code and code in names.codes[body.org]:
-        return True
-    return any(
-        all(any(word.startswith(start) for word in words) for start in typed)
-        for words in names.words[body.org]
-        if typed
+def _matches(names: _Names, org: str, code: str, typed: list[str]) -> bool:
+    """Whether this is a code of the organisation, or each word typed begins one of a name."""
+    return code in names.codes[org] or any(
+        bool(typed) and all(any(word.startswith(start) for word in words) for start in typed)
+        for words in names.words[org]
     )
-
-
-def _near(atlas: Atlas, search: str) -> dict[str, float]:
-    """Keys of bodies with a like name, each with how near its spelling comes."""
-    names = _names(atlas)
-    near: dict[str, float] = {}
-    for name, score in fuzzy.scores(names.index, fuzzy.plain(search)).items():
-        for org in names.bodies[name]:
-            near[org] = max(score, near.get(org, 0))
-    return near
 
 
 # --- findings ----------------------------------------------------------------------------------
 
 
-def sentence(atlas: Atlas, wanted: Wanted, found: Found) -> str:
-    """How many bodies fit, and how many of them sit in more than one footprint."""
-    number = len(found.bodies)
-    singular, plural = TYPES[wanted.type] if wanted.type else ("body", "bodies")
-    noun = singular if number == 1 else plural
-    where = _where(atlas, wanted)
-    if wanted.search:
-        among = f" among the members{where}" if where else ""
-        if not number:
-            return f"No {singular}{among} matches the search"
-        verb = ("come", "comes") if found.are_guesses else ("match", "matches")
-        near = " near" if found.are_guesses else ""
-        text = f"{number} {noun}{among} {verb[number == 1]}{near} the search"
+def sentence(atlas: Atlas, query: Query, found: Found) -> str:
+    """How many organisations fit, and how many belong to more than one footprint."""
+    number = len(found.organisations)
+    one, many = "member organisation", "member organisations"
+    if "type" in query:
+        type_ = TYPE_OF[query["type"]]
+        one, many = members.singular(type_), TYPES[type_]
+    where = wording.in_region(filters.region(atlas, query))
+    if code := filters.code(atlas, query):
+        where = f" in {footprints.all_footprints(atlas)[code].name}"
+    said = f"{wording.count(number, one, many) if number else f'No {many}'}{where}"
+    if "q" in query:
+        said += " with a name like this" if found.are_guesses and number else " matching the search"
     elif not number:
-        return f"No {singular} is listed as a member{where}, in the sources read"
-    else:
-        are = "is listed as a member" if number == 1 else "are listed as members"
-        text = f"{number} {noun} {are}{where}"
-    several_of_them = sum(len(body.seats) > 1 for body in found.bodies)
-    if number == 1 or not several_of_them:
-        return text
-    share = "all" if several_of_them == number else str(several_of_them)
-    return f"{text}; {share} of them in more than one footprint"
+        said += " in the sources we read"
+    shared = sum(len(one.memberships) > 1 for one in found.organisations)
+    if number < 2 or not shared:
+        return said
+    belong = "belongs" if shared == 1 else "belong"
+    return f"{said}; {'all' if shared == number else shared} {belong} to more than one footprint"
 
 
-def _where(atlas: Atlas, wanted: Wanted) -> str:
-    if wanted.code:
-        return f" of {footprints.all_footprints(atlas)[wanted.code].name}"
-    return f" of footprints{wording.in_region(wanted.region)}" if wanted.region else ""
+def shared(atlas: Atlas) -> list[Organisation]:
+    """Organisations listed in more than one footprint, those in the most first."""
+    found = [one for one in organisations(atlas).values() if len(one.memberships) > 1]
+    return sorted(found, key=lambda one: -len(one.memberships))
 
 
-def several(atlas: Atlas) -> list[Body]:
-    """Bodies listed in more than one footprint, those in the most first."""
-    found = [body for body in bodies(atlas).values() if len(body.seats) > 1]
-    return sorted(found, key=lambda body: -len(body.seats))
-
-
-def several_sentence(atlas: Atlas) -> str:
-    """How many bodies that are, and which are in the most."""
-    found = several(atlas)
-    most = len(found[0].seats)
-    first = wording.listed([body.name for body in found if len(body.seats) == most])
-    each = " each" if len(found[1].seats) == most else ""
+def shared_sentence(atlas: Atlas) -> str:
+    """How many organisations belong to several footprints, and which to the most."""
+    found = shared(atlas)
+    most = len(found[0].memberships)
+    first = [one.name for one in found if len(one.memberships) == most]
     return (
-        f"{len(found)} of {len(bodies(atlas))} bodies are listed in more than one footprint; "
-        f"{first} in {most}{each}"
+        f"{len(found)} of {len(organisations(atlas))} organisations belong to more than one "
+        f"footprint; {wording.listed(first)} to {most}{' each' if len(first) > 1 else ''}"
     )
 
 
 @cache
 def counts(atlas: Atlas) -> dict[str, dict[str, int]]:
-    """How many bodies of each type are listed in each footprint, in the order of names."""
-    places = sorted(footprints.all_footprints(atlas).values(), key=lambda place: place.name)
-    found = {place.code: dict.fromkeys(TYPES, 0) for place in places}
-    for body in bodies(atlas).values():
-        for seat in body.seats:
-            found[seat.footprint.code][body.type] += 1
+    """Code of each footprint, by name -> how many members of each type it has."""
+    found = {place.code: dict.fromkeys(TYPES, 0) for place in footprints.by_name(atlas)}
+    for code, those in members.by_footprint(atlas).items():
+        for member in those:
+            found[code][member.type] += 1
     return found
 
 
 def counts_sentence(atlas: Atlas) -> str:
-    """Where the most and where the fewest are listed."""
-    totals = {code: sum(tally.values()) for code, tally in counts(atlas).items()}
-    names = {code: place.name for code, place in footprints.all_footprints(atlas).items()}
-
-    def who(number: int) -> str:
-        return wording.listed([names[code] for code in totals if totals[code] == number])
-
-    most, fewest = max(totals.values()), min(totals.values())
-    return f"From {fewest} bodies in {who(fewest)} to {most} in {who(most)}, as listed"
-
-
-# --- a file ------------------------------------------------------------------------------------
+    """Where the most and where the fewest members are listed."""
+    totals = {place.name: len(members.members(atlas, place.code))
+              for place in footprints.by_name(atlas)}  # fmt: skip
+    fewest, most = min(totals.values()), max(totals.values())
+    least, largest = (
+        wording.listed([name for name, total in totals.items() if total == number])
+        for number in (fewest, most)
+    )
+    return f"From {fewest} member organisations in {least} to {most} in {largest}"
 
 
 def rows(atlas: Atlas, found: Found) -> list[list[object]]:
-    """One row for each body, footprint and source that lists it there: every seat of the bodies."""
+    """Rows of a file: one for each organisation, footprint and source that lists it there."""
     listed: list[list[object]] = []
-    for body in found.bodies:
-        for seat in body.seats:
-            for key, as_of, note in seat.evidence:
+    for one in found.organisations:
+        for member in one.memberships:
+            place = member.footprint
+            for key, as_of, note in member.evidence:
                 doc = sources.source(atlas, key)
                 listed.append(
                     [
-                        body.org, body.name, body.type, body.ods_code, body.ons_code,
-                        len(body.seats), seat.footprint.code, seat.footprint.name,
-                        seat.footprint.region, seat.role, as_of, doc.title, doc.publisher,
-                        doc.date, doc.url, note,
+                        one.org, one.name, one.type, one.ods_code, one.ons_code,
+                        len(one.memberships), place.code, place.name, place.region, member.role,
+                        as_of, doc.title, doc.publisher, doc.date, doc.url, note,
                     ]
                 )  # fmt: skip
     return listed

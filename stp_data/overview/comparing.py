@@ -7,16 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from stp_data.core import sources
+from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.money import gaps
 from stp_data.places import measures
 from stp_data.places.footprints import all_footprints
 from stp_data.places.measures import Measure
+from stp_data.plans import stated_figures
+from stp_data.plans.stated_figures import Stated
 from stp_data.priorities import themes_named
 from stp_data.priorities.themes_named import Rules, Theme
 
 FEWEST, MOST = 2, 5
+RULES = Rules()
+"""Plans of 2016 and 2017, any source."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,7 @@ class Shared:
 
     theme: Theme
     degrees: tuple[int, ...]
-    """How firmly each names it, in the order asked for: 3 set out, 2 an aim or a proposal, 1 a
-    mention, 0 not found."""
+    """How firmly each names it, in the order asked for: an index of FIRMLY."""
 
     @property
     def naming(self) -> int:
@@ -93,17 +96,33 @@ def _lines(atlas: Atlas, codes: tuple[str, ...]) -> tuple[Line, ...]:
     return tuple(sorted(found, key=lambda line: -line.spread))
 
 
+def differ_most(atlas: Atlas, codes: tuple[str, ...]) -> str:
+    """In what the footprints differ most, without a full stop."""
+    line, places = differences(atlas, codes)[0], all_footprints(atlas)
+    figures = [
+        f"{measures.shown(line.measure, figure)} in {places[code].name}"
+        for code, figure in zip(codes, line.values, strict=True)
+    ]
+    label = f"{line.measure.label[0].lower()}{line.measure.label[1:]}"
+    return f"They differ most in {label}: {wording.listed(figures)}"
+
+
+def stated_gaps(atlas: Atlas, code: str) -> list[Stated]:
+    """Every stated yearly gap of a footprint."""
+    return stated_figures.of_measure(stated_figures.stated(atlas, code), stated_figures.GAP)
+
+
 @cache
-def shared_themes(atlas: Atlas, codes: tuple[str, ...], rules: Rules) -> tuple[Shared, ...]:
+def shared_themes(atlas: Atlas, codes: tuple[str, ...]) -> tuple[Shared, ...]:
     """Themes found for any of them: those found for most first, then those found for the same ones.
 
     Of these, the most firmly named come first.
     """
-    proofs = themes_named.evidence(atlas, later=rules.later)
+    proofs = themes_named.evidence(atlas, later=RULES.later)
     found = [
         Shared(
             theme,
-            tuple(themes_named.degree(proofs.get((code, key), ()), rules) for code in codes),
+            tuple(themes_named.degree(proofs.get((code, key), ()), RULES) for code in codes),
         )
         for key, theme in themes_named.themes(atlas).items()
     ]
@@ -178,8 +197,8 @@ def file_rows(atlas: Atlas, codes: tuple[str, ...], part: str) -> list[list[obje
                 one.theme.label, code, places[code].name, FIRMLY[one.degrees[at]],
                 themes_named.coverage(atlas, code).read,
             ]
-            for one in shared_themes(atlas, codes, Rules())
+            for one in shared_themes(atlas, codes)
             for at, code in enumerate(codes)
         ]  # fmt: skip
-    rows = gaps.file_rows(atlas, gaps.Wanted())
+    rows = gaps.file_rows(atlas, gaps.GapFilter())
     return [row for code in codes for row in rows if row[0] == code]

@@ -23,7 +23,7 @@ from stp_data.places.footprints import Footprint
 from stp_data.plans import plans, stated_figures, statements
 from stp_data.plans.proposals import proposals
 from stp_data.plans.stated_figures import BEDS, Stated
-from stp_data.priorities import themes_named
+from stp_data.priorities import association, themes_named
 from stp_data.priorities.themes_named import Rules
 
 PLAN_YEARS = Rules()
@@ -373,7 +373,7 @@ SIMILAR_PLANS = Table(
     ("Footprint", "Shared themes"),
     lambda atlas, code: (
         footprints.all_footprints(atlas)[other.code]
-        for other in themes_named.most_alike(atlas, code, PLAN_YEARS)[:ALIKE]
+        for other in association.most_alike(atlas, code, PLAN_YEARS)[:ALIKE]
     ),
     _neighbour,
 )

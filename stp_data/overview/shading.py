@@ -62,19 +62,13 @@ def shading(atlas: Atlas, measure: str, region: str | None, dark: bool) -> Shadi
             colour, text = palette.missing, MISSING
             missing += inside
         shades.append(Shade(code, colour if inside else palette.outside, text, inside))
-    legend = [
-        Key(colour, _limits(found.measure, low, high))
-        for colour, (low, high) in zip(scale, groups.limits, strict=True)
-    ]
+    legend = []
+    for colour, limits in zip(scale, groups.limits, strict=True):
+        words = dict.fromkeys(measures.shown(found.measure, limit) for limit in limits)
+        legend.append(Key(colour, " to ".join(words)))
     if missing:
-        legend.append(Key(palette.missing, f"no figure of this kind found ({missing})"))
+        legend.append(Key(palette.missing, f"no figure found ({missing})"))
     return Shading(tuple(shades), tuple(legend))
-
-
-def _limits(measure: measures.Measure, low: float, high: float) -> str:
-    if low == high:
-        return measures.shown(measure, low)
-    return f"{measures.shown(measure, low)} to {measures.shown(measure, high)}"
 
 
 NOT_FOUND = "not found"
@@ -123,7 +117,7 @@ def _several(
     if not found:
         return None
     text = wording.listed([themes_named.themes(atlas)[key].label for key in found])
-    verb = sharing.VERBS[question.rules.firmness][1]
+    verb = sharing.VERBS[question.rules.firm][1]
     if question.match == "all" and len(found) == len(question.themes):
         return Key(palette.scale[3], f"{verb} all of them"), text
     colour = palette.scale[1 if question.match == "all" else 3]

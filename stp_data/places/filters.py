@@ -22,6 +22,15 @@ class Area:
 
     name: str = "area"
     about: str = "A footprint: its code, slug or name."
+    default: str = ""
+
+    def options(self, atlas: Atlas) -> dict[str, str]:
+        """Slug of each of the 44 -> its name, in the order of names."""
+        return {place.slug: place.name for place in footprints.by_name(atlas)}
+
+    def word(self, query: Mapping[str, str]) -> str:
+        """The slug that a query has; empty for all 44."""
+        return query.get(self.name, "")
 
     def words(self, atlas: Atlas) -> None:
         """Many names lead to one footprint."""
@@ -51,15 +60,20 @@ class Areas:
         """Many names lead to one footprint."""
 
     def read(self, atlas: Atlas, text: str) -> str:
-        """Their slugs, each once."""
-        names = [name for name in text.split(",") if name]
-        slugs = list(dict.fromkeys(AREA.read(atlas, name) for name in names))
+        """Their slugs, each once; a page keeps those that it knows, as many as there may be."""
+        places = [footprints.resolve(atlas, name) for name in text.split(",") if name]
+        slugs = list(dict.fromkeys(place.slug for place in places if place is not None))
+        kept = ",".join(slugs[: self.most])
+        if None in places:
+            notice = "We don't recognise one of those areas, so it is left out."
+            raise FilterError(NO_SUCH, notice, kept)
         if not self.fewest <= len(slugs) <= self.most:
             raise FilterError(
                 f"{self.name} names {self.fewest} to {self.most} footprints, with commas.",
-                f"Choose {self.fewest} to {self.most} footprints.",
+                f"At most {self.most} footprints can be shown: these are the first {self.most}.",
+                kept,
             )
-        return ",".join(slugs)
+        return kept
 
 
 AREA = Area()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cache
 
 from stp_data.core import wording
 from stp_data.core.atlas import Atlas
-from stp_data.core.records import records
+from stp_data.core.records import rows_as
 
 GAP = "finance_gap_2020_21"
 BEDS = "beds_change_2014_15_to_2017_18"
-
 
 SCOPES = {
     "NHS": "NHS only",
@@ -20,16 +18,14 @@ SCOPES = {
     "social care": "social care only",
     "not stated": "scope not stated",
 }
-
+"""What a figure covers, as in the table -> on screen."""
 
 PREFERENCE = (
-    "Preferred by rule: an official document before press, a later version before a draft, a "
-    "stated scope before none, NHS and social care before NHS only, an exact figure before a "
-    "rounded one; never one of low confidence."
+    "Where there are several figures, we use an official document before press, a later version "
+    "before a draft, a figure that says what it covers before one that doesn't, NHS and social "
+    "care before NHS only, an exact figure before a rounded one; never one of low confidence."
 )
-
-
-NONE_PREFERRED = "No figure is preferred: the sources do not settle it."
+NONE_PREFERRED = "Sources don't settle on a figure, so we use none."
 
 
 @dataclass(frozen=True)
@@ -64,25 +60,10 @@ class Stated:
 def stated(atlas: Atlas, code: str) -> list[Stated]:
     """All figures stated for a footprint: by measure, the preferred one first."""
     rows = atlas.stated[atlas.stated["code"] == code]
-    found = [
-        Stated(
-            code=row["code"],
-            measure=row["measure"],
-            value=row["value"],
-            value_to=None if math.isnan(row["value_to"]) else row["value_to"],
-            qualifier=row["qualifier"],
-            unit=row["unit"],
-            as_of=row["as_of"],
-            period=row["period"],
-            scope=row["scope"],
-            source=row["source"],
-            confidence=row["confidence"],
-            preferred=row["preferred"] == "yes",
-            note=row["note"],
-            key=row["facts"].split()[0],
-        )
-        for row in records(rows)
-    ]
+    found = rows_as(
+        Stated,
+        rows.assign(preferred=rows["preferred"] == "yes", key=rows["facts"].str.split().str[0]),
+    )
     order = list(atlas.measures["measure"])
     return sorted(found, key=lambda s: (order.index(s.measure), not s.preferred))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from stp_data.core import paths, texts
@@ -15,32 +14,24 @@ FILE = "docs/codebook.md"
 PART = "What belongs to each theme"
 
 
-@dataclass(frozen=True)
-class Scope:
-    """What belongs to a theme."""
-
-    counts: str
-    does_not_count: str
-
-
 @cache
-def scope(atlas: Atlas, theme: str) -> Scope:
-    """What belongs to a theme by the code book, with themes called by their labels.
+def scope(atlas: Atlas, theme: str) -> tuple[str, str]:
+    """What counts as a theme and what does not, with themes called by their labels.
 
     Raises DataError, with one line, when the code book is missing or does not have the theme.
     """
-    for line in dict(texts.read(FILE).parts).get(PART, "").splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if cells[0] == theme and len(cells) == 3:
-            return Scope(*(_with_labels(atlas, cell) for cell in cells[1:]))
-    raise DataError(paths.ROOT / FILE, f"does not say what belongs to {theme}")
-
-
-def _with_labels(atlas: Atlas, words: str) -> str:
-    """Keys of themes, which have an underscore in no other word, as their labels."""
     themes = themes_named.themes(atlas)
-    return re.sub(
-        r"\b[a-z]+(_[a-z]+)+\b",
-        lambda found: themes[found[0]].label.lower() if found[0] in themes else found[0],
-        words,
-    )
+
+    def with_labels(words: str) -> str:
+        """Keys of themes, which have an underscore in no other word, as their labels."""
+        return re.sub(
+            r"\b[a-z]+(_[a-z]+)+\b",
+            lambda found: themes[found[0]].label.lower() if found[0] in themes else found[0],
+            words,
+        )
+
+    for line in dict(texts.read(FILE).parts).get(PART, "").splitlines():
+        key, *cells = (cell.strip() for cell in line.strip("|").split("|"))
+        if key == theme and len(cells) == 2:
+            return with_labels(cells[0]), with_labels(cells[1])
+    raise DataError(paths.ROOT / FILE, f"does not say what belongs to {theme}")

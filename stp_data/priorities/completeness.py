@@ -23,14 +23,13 @@ Z = 1.959964
 """Standard errors on either side of the estimate for an interval of 95%."""
 
 ASSUMPTIONS = (
-    "The estimate is Chapman's, from capture and recapture. It assumes that what there is to find "
-    "stays the same, that official and other sources are independent of each other, and that in "
-    "each of the two every pair is as likely to be found as any other. None of this holds exactly. "
-    "Press and campaigns often report what official papers say, and some themes are written about "
-    "more than others: both make the estimate too low. Our second reading looked for pairs that "
-    "had no source yet, so fewer pairs have sources of both kinds: that makes it too high. The "
-    "interval allows for chance, not for these faults. It is an estimate of pairs, not a count of "
-    "plans."
+    "This is Chapman's capture and recapture estimate. It assumes that what there is to find stays "
+    "the same, that official and other sources are independent, and that within each every pair "
+    "is as likely to be found as any other. None of this holds exactly. Press and campaigns often "
+    "report what official papers say, and some themes are written about more than others: both "
+    "make the estimate too low. Our second reading looked for pairs that had no source yet, so "
+    "fewer pairs have sources of both kinds: that makes it too high. The interval allows for "
+    "chance, not for these faults. It is an estimate of pairs, not a count of plans."
 )
 
 
@@ -84,29 +83,17 @@ class Estimate:
 
 
 @cache
-def overall(atlas: Atlas, rules: Rules) -> Estimate:
-    """The estimate over all pairs of footprint and theme.
+def estimate(atlas: Atlas, rules: Rules, theme: str | None = None) -> Estimate:
+    """The estimate over all pairs of footprint and theme, or over those of one theme.
 
-    ``rules`` say which years count and how firmly; their strength of sources does not matter,
+    ``rules`` say which years count and how firmly; the evidence that they ask for does not matter,
     since the two kinds of source are the two lists.
     """
-    return _estimate(atlas, rules, list(themes_named.themes(atlas)))
-
-
-@cache
-def of_theme(atlas: Atlas, theme: str, rules: Rules) -> Estimate | None:
-    """The estimate for one theme; None where it would not be sound."""
-    found = _estimate(atlas, rules, [theme])
-    return found if found.is_sound else None
-
-
-def _estimate(atlas: Atlas, rules: Rules, themes: list[str]) -> Estimate:
-    proofs, codes = themes_named.evidence(atlas, later=True), footprints.all_footprints(atlas)
-    rules = replace(rules, strength="any")
+    rules = replace(rules, evidence="any")
     pairs = [
-        {proof.official for proof in themes_named.counting(proofs.get((code, theme), ()), rules)}
-        for code in codes
-        for theme in themes
+        {proof.official for proof in themes_named.counting_for(atlas, code, key, rules)}
+        for code in footprints.all_footprints(atlas)
+        for key in ([theme] if theme else themes_named.themes(atlas))
     ]
     return Estimate(
         n1=sum(True in kinds for kinds in pairs),
@@ -118,31 +105,30 @@ def _estimate(atlas: Atlas, rules: Rules, themes: list[str]) -> Estimate:
 
 def sentence(atlas: Atlas, rules: Rules) -> str:
     """What was found and the overall estimate with its interval, or that there is none."""
-    found = overall(atlas, rules)
+    found = estimate(atlas, rules)
     shown = (
         f"Our sources show at least {found.found:,} of {found.possible:,} possible pairs of plan "
         "and theme."
     )
     if not found.is_sound:
-        return f"{shown} Official and other sources overlap too little for an estimate of the rest."
+        return f"{shown} Official and other sources overlap too little to estimate the rest."
+    # To the nearest ten: the estimate is no finer.
+    about, low, high = (
+        f"{round(number, -1):,.0f}" for number in (found.estimate, found.low, found.high)
+    )
     return (
-        f"{shown} An estimate from how far official and other sources overlap is about "
-        f"{_about(found.estimate)} (95% interval {_about(found.low)} to {_about(found.high)})."
+        f"{shown} Based on how far official and other sources overlap, we estimate about {about} "
+        f"(95% interval {low} to {high})."
     )
 
 
 def sentence_of_theme(atlas: Atlas, theme: str, rules: Rules) -> str:
-    """The estimate for one theme in words; empty where there is none."""
-    found = of_theme(atlas, theme, rules)
-    if found is None:
+    """The estimate for one theme in words; empty where it would not be sound."""
+    found = estimate(atlas, rules, theme)
+    if not found.is_sound:
         return ""
     return (
         f"Official sources show {found.n1} footprints, other sources {found.n2}, both {found.both}:"
-        f" at least {found.found} in all. An estimate from that overlap is about "
+        f" at least {found.found} in all. Based on that overlap, we estimate about "
         f"{found.estimate:.0f} (95% interval {found.low:.0f} to {found.high:.0f})."
     )
-
-
-def _about(number: float) -> str:
-    """To the nearest ten: the estimate is no finer."""
-    return f"{round(number, -1):,.0f}"

@@ -1,8 +1,7 @@
-"""What others counted over all or most plans, theme by theme, to stand beside our own counts."""
+"""What others counted over all or most plans, theme by theme, to compare with our own counts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,7 +23,7 @@ DENIED = "do not name it"
 """What a list of footprints means (column listed) whose plans are said not to name the theme."""
 LISTS = frozenset({"example", "examples", "exception", "exceptions", "all in London"})
 """Words for a list by name, which tells of no number."""
-ANY = Rules(firmness="any")
+ANY = Rules(firm="any")
 """Any mention in the plans of 2016 and 2017: what others mean by naming."""
 
 
@@ -36,7 +35,7 @@ class Count:
     theme: str
     """Empty where it is of something else than a theme."""
     who: str
-    """The body that counted."""
+    """The organisation that counted."""
     number: int | None
     """As they give it; None where they give none."""
     unit: str
@@ -81,7 +80,12 @@ _WITH_ARTICLE = frozenset({"British", "Institute", "Local", "National", "Royal"}
 def counts(atlas: Atlas) -> tuple[Count, ...]:
     """All of them; those that may stand beside a count of naming first, then the surest."""
     order = ("high", "medium", "low")
-    found = [_count(row) for row in records(atlas.counts_by_others)]
+    found = []
+    for row in records(atlas.counts_by_others):
+        row |= {name: None if pd.isna(row[name]) else int(row[name]) for name in ("count", "of")}
+        own = {name: row[name] for name in Count.__dataclass_fields__ if name in row}
+        own["footprints"] = tuple(row["footprints"].split())
+        found.append(Count(key=row["count_id"], number=row["count"], **own))
     return tuple(
         sorted(
             found,
@@ -91,31 +95,6 @@ def counts(atlas: Atlas) -> tuple[Count, ...]:
             ),
         )
     )  # fmt: skip
-
-
-def _count(row: Mapping[str, object]) -> Count:
-    text = {name: str(value) for name, value in row.items()}
-    return Count(
-        key=text["count_id"],
-        theme=text["theme"],
-        who=text["who"],
-        number=_whole(row["count"]),
-        unit=text["unit"],
-        of=_whole(row["of"]),
-        what=text["what"],
-        said=text["said"],
-        names=text["names"],
-        footprints=tuple(text["footprints"].split()),
-        listed=text["listed"],
-        as_of=text["as_of"],
-        source=text["source"],
-        confidence=text["confidence"],
-        note=text["note"],
-    )
-
-
-def _whole(number: object) -> int | None:
-    return None if pd.isna(number) else int(number)  # type: ignore[call-overload]
 
 
 def of_theme(atlas: Atlas, theme: str) -> tuple[Count, ...]:
@@ -130,7 +109,7 @@ def by_name(atlas: Atlas, count: Count) -> str:
     return f"By name ({count.listed}): {named}" if named else ""
 
 
-def beside(atlas: Atlas, theme: str, rules: Rules) -> str:
+def compared(atlas: Atlas, theme: str, rules: Rules) -> str:
     """Our count of naming beside what others counted, and why they differ.
 
     One or two sentences; empty where nobody counted plans for the theme.
@@ -147,7 +126,7 @@ def beside(atlas: Atlas, theme: str, rules: Rules) -> str:
         among = f", of the {other.of} they looked at" if other.of else ""
         return (
             f"{start}. {other.by[0].upper()}{other.by[1:]} counted something else, so the two "
-            f"can't be compared: {_lower(other.what)} ({other.value}{among})."
+            f"can't be compared: {other.what[0].lower()}{other.what[1:]} ({other.value}{among})."
         )
     said = [_said(atlas, who, naming) for who in dict.fromkeys(one.who for one in naming)]
     return f"{start}; {'; '.join(said)}. {_difference(atlas, ours, naming, rules)}"
@@ -156,7 +135,8 @@ def beside(atlas: Atlas, theme: str, rules: Rules) -> str:
 def _said(atlas: Atlas, who: str, naming: list[Count]) -> str:
     """What one body says, its second count as a part of its first."""
     first, *more = [one for one in naming if one.who == who]
-    looked = f", which looked at {_plans(atlas, first.of)}," if first.of else ""
+    every = "all " if first.of == len(footprints.all_footprints(atlas)) else ""
+    looked = f", which looked at {every}{first.of} plans," if first.of else ""
     if first.number is None:
         verb = _rest(first).removeprefix("that ").replace("with ", "have ", 1)
         text = f"{first.by}{looked} says that {first.said} {verb}"
@@ -165,17 +145,9 @@ def _said(atlas: Atlas, who: str, naming: list[Count]) -> str:
     return text + "".join(f", {one.value} of them {_rest(one)}" for one in more)
 
 
-def _plans(atlas: Atlas, number: int) -> str:
-    return f"{'all ' if number == len(footprints.all_footprints(atlas)) else ''}{number} plans"
-
-
 def _rest(one: Count) -> str:
     """What was counted, after "Plans"."""
     return one.what.removeprefix("Plans ")
-
-
-def _lower(words: str) -> str:
-    return words[0].lower() + words[1:]
 
 
 def _difference(atlas: Atlas, ours: int, naming: list[Count], rules: Rules) -> str:
@@ -184,10 +156,10 @@ def _difference(atlas: Atlas, ours: int, naming: list[Count], rules: Rules) -> s
     if first.key in PART_OF_THEME:
         return "That is a part of this theme only, so ours may be higher or lower."
     if first in exceeded(atlas):
-        return "The two can't both be right: the Evidence page shows both."
+        return "The two can't both be right: see the Evidence page."
     if first.number is None and ours > half:
         return "That agrees with our count."
-    left_out = "" if rules.firmness == "any" else ", and leave out passing mentions"
+    left_out = "" if rules.firm == "any" else ", and leave out passing mentions"
     return (
         "Ours is lower because we read documents about each plan, in most cases their openings, "
         f"not whole plans{left_out}."
@@ -216,10 +188,9 @@ def exceeded(atlas: Atlas) -> tuple[Count, ...]:
 
 def shown_by(atlas: Atlas, count: Count) -> dict[str, tuple[Evidence, ...]]:
     """The footprints whose plan names the theme by our sources, as the count means it."""
-    proofs = themes_named.evidence(atlas, later=False)
     found = {}
     for code in footprints.all_footprints(atlas):
-        listed = themes_named.counting(proofs.get((code, count.theme), ()), ANY)
+        listed = themes_named.counting_for(atlas, code, count.theme, ANY)
         if count.names == "priority":
             listed = tuple(proof for proof in listed if proof.how == "priority")
         if listed:
@@ -233,13 +204,10 @@ def contradicted(atlas: Atlas) -> tuple[tuple[Count, str, tuple[Evidence, ...]],
 
     A source dated after they said so may tell of a later document, and is no contradiction.
     """
-    proofs = themes_named.evidence(atlas, later=False)
     found = []
     for one in counts(atlas):
-        if one.listed != DENIED:
-            continue
-        for code in one.footprints:
-            known = themes_named.counting(proofs.get((code, one.theme), ()), ANY)
+        for code in one.footprints if one.listed == DENIED else ():
+            known = themes_named.counting_for(atlas, code, one.theme, ANY)
             # A month or year that their day lies in is not after it.
             before = tuple(p for p in known if p.as_of and p.as_of <= one.as_of[: len(p.as_of)])
             if before:

@@ -6,13 +6,12 @@ was read; what is said of it does not, for a further source can only raise the n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
 from stp_data.core.atlas import Atlas
-from stp_data.priorities import sharing, themes_named
-from stp_data.priorities.themes_named import Question, Rules
+from stp_data.priorities import association, sharing, themes_named
+from stp_data.priorities.themes_named import KINDS, Question, Rules
 
 MOST = 5
 """Themes of a kind that have a sentence each."""
@@ -34,16 +33,12 @@ def findings(atlas: Atlas, rules: Rules) -> tuple[Finding, ...]:
 
     Clinical priorities and enablers; themes set out firmly; themes in official sources; pairs.
     """
-    asked = [
-        *(
-            Question((key,), "all", rules)
-            for kind in ("clinical", "enabler")
-            for key in _most_found(atlas, rules, kind)[:MOST]
-        ),
-        *_by_other_rules(atlas, rules, replace(rules, firmness="set_out")),
-        *_by_other_rules(atlas, rules, replace(rules, strength="official")),
-        *_pairs(atlas, rules),
-    ]
+    asked = [Question((key,), "all", rules) for kind in KINDS for key in _most(atlas, rules, kind)]
+    for other in (replace(rules, firm="set-out"), replace(rules, evidence="official")):
+        if other != rules:
+            keys = _most(atlas, other)[:MOST_OF_A_SORT]
+            asked += [Question((key,), "all", other) for key in keys]
+    asked += [Question(pair, "all", rules) for pair in _pairs(atlas, rules)]
     return tuple(
         Finding(f"{sharing.sentence(atlas, question)}.", question)
         for question in asked
@@ -51,26 +46,17 @@ def findings(atlas: Atlas, rules: Rules) -> tuple[Finding, ...]:
     )
 
 
-def _most_found(atlas: Atlas, rules: Rules, kind: str | None = None) -> list[str]:
-    """Keys of themes, those found in most plans first."""
+def _most(atlas: Atlas, rules: Rules, kind: str | None = None) -> list[str]:
+    """Keys of the themes that were found in most plans."""
     counts = themes_named.counts(atlas, rules)
-    return sorted(
-        (key for key, theme in themes_named.themes(atlas).items() if kind in (None, theme.kind)),
-        key=lambda key: -counts[key],
-    )
+    keys = [k for k, theme in themes_named.themes(atlas).items() if kind in (None, theme.kind)]
+    return sorted(keys, key=lambda key: -counts[key])[:MOST]
 
 
-def _by_other_rules(atlas: Atlas, rules: Rules, other: Rules) -> Iterable[Question]:
-    """The most found themes by other rules, where a reader does not ask for these already."""
-    if other == rules:
-        return []
-    return [Question((key,), "all", other) for key in _most_found(atlas, other)[:MOST_OF_A_SORT]]
-
-
-def _pairs(atlas: Atlas, rules: Rules) -> Iterable[Question]:
+def _pairs(atlas: Atlas, rules: Rules) -> list[tuple[str, str]]:
     """Pairs of clinical priorities that most plans name together, no theme twice."""
     chosen: list[tuple[str, str]] = []
-    for pair in themes_named.pairs_by_plans(atlas, rules, "clinical"):
+    for pair in association.pairs_by_plans(atlas, rules, "clinical"):
         if not set(pair) & {key for keys in chosen for key in keys}:
             chosen.append(pair)
-    return [Question(keys, "all", rules) for keys in chosen[:MOST_OF_A_SORT]]
+    return chosen[:MOST_OF_A_SORT]

@@ -5,42 +5,43 @@ from __future__ import annotations
 from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.places import footprints
-from stp_data.priorities import themes_named
+from stp_data.priorities import association, themes_named
 from stp_data.priorities.themes_named import Question, Rules
 
-STRENGTHS = {
-    "any": "any source",
-    "official": "an official source",
-    "two": "two or more sources",
-}
 READ_IN = {
     "any": "in the documents read",
     "official": "in the official documents read",
     "two": "in two or more of the documents read",
 }
-AS = {
-    "set_out": " as a priority, workstream or programme",
-    "intended": "",
-    "any": "",
-}
+AS = {"set-out": " as a priority, workstream or programme", "intended": "", "any": ""}
 """What follows a theme in a sentence, by firmness."""
 VERBS = {
-    "set_out": ("sets out", "set out", "set out"),
+    "set-out": ("sets out", "set out", "set out"),
     "intended": ("names", "name", "named"),
     "any": ("names or mentions", "name or mention", "named or mentioned"),
 }
 """What one plan does, what several do, and what is done to a theme, by firmness."""
 FIRMLY = {
-    "set_out": "as a priority, workstream or programme",
+    "set-out": "as a priority, workstream or programme",
     "intended": "as a priority, workstream, programme, aim or proposal",
     "any": "in any way, a mention included",
 }
+DEGREES = {
+    1: "a mention",
+    2: "an aim or proposal",
+    3: "set out as a priority, workstream or programme",
+}
+"""How firmly a plan names a theme, by ``themes_named.degree``."""
 FILE_COLUMNS = [
     "code", "name", "nhs_region", "answers", "theme", "named", "sources_read", "official_read",
     "counts", "how", "as_of", "later", "confidence", "note", "official", "source_title",
     "publisher", "publisher_type", "source_date", "url",
 ]  # fmt: skip
 NOT_FOUND = "Not found in the documents read"
+FILE_NOTE = (
+    "counts: whether the row counts under these choices. A theme is named where a row counts; "
+    "rows that do not count are listed too."
+)
 
 
 def sentence(atlas: Atlas, question: Question) -> str:
@@ -49,49 +50,57 @@ def sentence(atlas: Atlas, question: Question) -> str:
     "At least 7 of 44 plans name both stroke and cancer, in the documents read".
     """
     labels = [themes_named.themes(atlas)[key].label.lower() for key in question.themes]
-    if len(labels) == 1:
-        what = labels[0]
-    elif question.match == "all":
+    if question.match == "all" or len(labels) == 1:
         what = f"{'both ' if len(labels) == 2 else ''}{wording.listed(labels)}"
     else:
         what = f"{', '.join(labels[:-1])} or {labels[-1]}"
-    found = themes_named.answer(atlas, question)
-    return _at_least(atlas, len(found), question, f"{what}{AS[question.rules.firmness]}")
-
-
-def _at_least(atlas: Atlas, number: int, question: Question, what: str) -> str:
-    """How many plans of the region name something: a lower bound, or that none was found."""
-    one, several, _ = VERBS[question.rules.firmness]
-    where, read_in = wording.in_region(question.region), READ_IN[question.rules.strength]
-    if not number:
-        return f"We have not found a plan{where} that {one} {what}, {read_in}. {wording.NOT_NONE}"
-    counted = wording.at_least(number, len(_inside(atlas, question)))
-    verb = one if number == 1 else several
-    return f"{counted[0].upper()}{counted[1:]} plans{where} {verb} {what}, {read_in}"
-
-
-def _inside(atlas: Atlas, question: Question) -> list[str]:
-    """Codes of the footprints of the region asked for."""
-    places = footprints.all_footprints(atlas)
-    return [code for code in places if question.region in (None, places[code].region)]
-
-
-HOW_MANY = (
-    "Themes that at least one source shows the plan to name. What was not read cannot be found: "
-    "see how many documents were read."
-)
+    return _at_least(atlas, len(themes_named.answer(atlas, question)), question, what)
 
 
 def breadth(atlas: Atlas, question: Question) -> str:
     """How many plans at least name more than half of all themes."""
     named, total = themes_named.named(atlas, question.rules), len(themes_named.themes(atlas))
-    number = sum(2 * len(named[code]) > total for code in _inside(atlas, question))
-    return _at_least(
-        atlas,
-        number,
-        question,
-        f"more than half of the {total} themes{AS[question.rules.firmness]}",
+    number = sum(2 * len(named[code]) > total for code in inside(atlas, question))
+    return _at_least(atlas, number, question, f"more than half of the {total} themes")
+
+
+def _at_least(atlas: Atlas, number: int, question: Question, what: str) -> str:
+    """How many plans of the region name something: a lower bound, or that none was found."""
+    rules = question.rules
+    one, several, _ = VERBS[rules.firm]
+    where = wording.in_region(question.region)
+    what = f"{what}{AS[rules.firm]}, {READ_IN[rules.evidence]}"
+    if not number:
+        return f"We have not found a plan{where} that {one} {what}. {wording.NOT_NONE}"
+    counted = _capital(wording.at_least(number, len(inside(atlas, question))))
+    return f"{counted} plans{where} {one if number == 1 else several} {what}"
+
+
+def matrix_finding(atlas: Atlas, rules: Rules) -> str:
+    """How many themes at least more than half of the plans name."""
+    counts, half = themes_named.counts(atlas, rules), len(footprints.all_footprints(atlas)) / 2
+    common = sum(number > half for number in counts.values())
+    _, several, done = VERBS[rules.firm]
+    how, read_in = AS[rules.firm], READ_IN[rules.evidence]
+    if not common:
+        return (
+            f"We have not found a theme that more than half of the plans {several}{how}, "
+            f"{read_in}. {wording.NOT_NONE}"
+        )
+    counted, verb = wording.at_least(common, len(counts)), "is" if common == 1 else "are"
+    return (
+        f"{_capital(counted)} themes {verb} {done}{how} by more than half of the plans, {read_in}"
     )
+
+
+def _capital(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
+
+
+def inside(atlas: Atlas, question: Question) -> list[str]:
+    """Codes of the footprints of the region asked for."""
+    places = footprints.all_footprints(atlas)
+    return [code for code in places if question.region in (None, places[code].region)]
 
 
 def quotation(atlas: Atlas, text: str, documents: int, link: str) -> str:
@@ -102,13 +111,12 @@ def quotation(atlas: Atlas, text: str, documents: int, link: str) -> str:
 
 def documents(atlas: Atlas, question: Question) -> int:
     """How many documents show what counts in the answer to a question."""
-    proofs = themes_named.evidence(atlas, later=True)
     return len(
         {
             proof.source
             for code in themes_named.answer(atlas, question)
             for theme in question.themes
-            for proof in themes_named.counting(proofs.get((code, theme), ()), question.rules)
+            for proof in themes_named.counting_for(atlas, code, theme, question.rules)
         }
     )
 
@@ -120,28 +128,22 @@ def groups(atlas: Atlas, question: Question) -> list[tuple[str, list[str]]]:
     """
     wanted, named = set(question.themes), themes_named.named(atlas, question.rules)
     answer = themes_named.answer(atlas, question)
-    rest = [code for code in _inside(atlas, question) if code not in answer]
+    rest = [code for code in inside(atlas, question) if code not in answer]
     some = [code for code in rest if wanted & named[code]]
     none = [code for code in rest if not wanted & named[code]]
-    what = {1: "it", 2: "both" if question.match == "all" else "one or both"}.get(
-        len(wanted), "all of them" if question.match == "all" else "one or more of them"
-    )
-    verb = VERBS[question.rules.firmness][1]
-    verb = verb[0].upper() + verb[1:]
+    if len(wanted) < 2:
+        what = "it"
+    elif len(wanted) == 2:
+        what = "both" if question.match == "all" else "one or both"
+    else:
+        what = "all of them" if question.match == "all" else "one or more of them"
+    verb = _capital(VERBS[question.rules.firm][1])
     titled = [
         (f"{verb} {what}: at least {len(answer)}", answer),
         (f"{verb} at least one of them", some),
         (NOT_FOUND, none),
     ]
     return [(title, codes) for title, codes in titled if codes]
-
-
-DEGREES = {
-    1: "a mention",
-    2: "an aim or proposal",
-    3: "set out as a priority, workstream or programme",
-}
-"""How firmly a plan names a theme, by the degree of ``priorities.degree``."""
 
 
 def matrix_columns(atlas: Atlas, rules: Rules) -> list[str]:
@@ -157,33 +159,14 @@ def matrix_groups(atlas: Atlas, question: Question, order: str) -> list[tuple[st
     beside each other (alike), as one group without title.
     """
     places, named = footprints.all_footprints(atlas), themes_named.named(atlas, question.rules)
+    kept = inside(atlas, question)
     if order == "alike":
-        codes = themes_named.like_beside_like(atlas, question.rules)
-        return [("", [c for c in codes if question.region in (None, places[c].region)])]
+        codes = association.similar_side_by_side(atlas, question.rules)
+        return [("", [code for code in codes if code in kept])]
     by_region: dict[str, list[str]] = {}
-    inside = _inside(atlas, question)
-    for code in sorted(inside, key=lambda c: (places[c].region, -len(named[c]), c)):
+    for code in sorted(kept, key=lambda c: (places[c].region, -len(named[c]), c)):
         by_region.setdefault(places[code].region, []).append(code)
     return list(by_region.items())
-
-
-def matrix_finding(atlas: Atlas, rules: Rules) -> str:
-    """How many themes at least more than half of the plans name."""
-    counts = themes_named.counts(atlas, rules)
-    common = sum(2 * number > len(footprints.all_footprints(atlas)) for number in counts.values())
-    _, several, done = VERBS[rules.firmness]
-    how, read_in = AS[rules.firmness], READ_IN[rules.strength]
-    if not common:
-        return (
-            f"We have not found a theme that more than half of the plans {several}{how}, "
-            f"{read_in}. {wording.NOT_NONE}"
-        )
-    counted = wording.at_least(common, len(counts))
-    verb = "is" if common == 1 else "are"
-    return (
-        f"{counted[0].upper()}{counted[1:]} themes {verb} {done}{how} by more than half of the "
-        f"plans, {read_in}"
-    )
 
 
 def matrix(atlas: Atlas, rules: Rules) -> list[list[object]]:
@@ -192,15 +175,12 @@ def matrix(atlas: Atlas, rules: Rules) -> list[list[object]]:
     A cell is the number of sources that count under ``rules``, empty where the theme was not found.
     """
     keys, named = list(themes_named.themes(atlas)), themes_named.named(atlas, rules)
-    proofs = themes_named.evidence(atlas, later=True)
     found: list[list[object]] = [
         ["code", "name", "nhs_region", "sources_read", "official_read", "themes", *keys]
     ]
     for code, place in footprints.all_footprints(atlas).items():
         read = themes_named.coverage(atlas, code)
-        cells = [
-            len(themes_named.counting(proofs.get((code, key), ()), rules)) or "" for key in keys
-        ]
+        cells = [len(themes_named.counting_for(atlas, code, key, rules)) or "" for key in keys]
         found.append(
             [code, place.name, place.region, read.read, read.official, len(named[code]), *cells]
         )
@@ -209,18 +189,13 @@ def matrix(atlas: Atlas, rules: Rules) -> list[list[object]]:
 
 def counted(rules: Rules) -> str:
     """What counts: sources, how firmly, years; and that more reading can only add."""
+    evidence = themes_named.RULE_WORDS["evidence"][rules.evidence].lower()
     years = "plans of all years" if rules.later else "plans of 2016 and 2017"
-    verb = "show" if rules.strength == "two" else "shows"
+    verb = "show" if rules.evidence == "two" else "shows"
     return (
-        f"Counted when {STRENGTHS[rules.strength]} {verb} it {FIRMLY[rules.firmness]}; {years}. "
+        f"Counted when {evidence} {verb} it {FIRMLY[rules.firm]}; {years}. "
         "More reading can only add to these counts."
     )
-
-
-FILE_NOTE = (
-    "counts: whether the row counts under these choices. A theme is named where a row counts; "
-    "rows that do not count are listed too."
-)
 
 
 def rows(atlas: Atlas, question: Question) -> list[list[object]]:
@@ -245,16 +220,12 @@ def rows(atlas: Atlas, question: Question) -> list[list[object]]:
                 doc = sources.source(atlas, proof.source)
                 found.append(
                     [
-                        *start, _yes_or_no(proof in counting), proof.how, proof.as_of,
+                        *start, "yes" if proof in counting else "no", proof.how, proof.as_of,
                         "yes" if proof.later else "", proof.confidence, proof.note,
-                        _yes_or_no(proof.official), doc.title, doc.publisher, doc.publisher_type,
-                        doc.date, doc.url,
+                        "yes" if proof.official else "no", doc.title, doc.publisher,
+                        doc.publisher_type, doc.date, doc.url,
                     ]
                 )  # fmt: skip
             if not listed:
                 found.append([*start, *[""] * (len(FILE_COLUMNS) - len(start))])
     return found
-
-
-def _yes_or_no(value: bool) -> str:
-    return "yes" if value else "no"

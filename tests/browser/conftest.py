@@ -112,8 +112,8 @@ def new_reader(tabs: Tabs, server: str) -> Iterator[Callable[..., Reader]]:
         if fresh:
             page.context.close()
         else:
-            # A page without scripts: the one that was open would go on drawing.
-            page.goto(f"{server}/briefing/")
+            # A line of text from the same server: the page that was open would go on drawing.
+            page.goto(f"{server}/_stcore/health")
             tabs.give_back(page, options, webgl=webgl)
     for reader in readers:
         assert reader.foreign == []

@@ -85,6 +85,7 @@ class Reader:
         """Listen no longer; the tab may serve another reader."""
         for event, listener in self._listeners.items():
             self.page.remove_listener(event, listener)
+        self.page.unroute_all()
 
     def _asked(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)

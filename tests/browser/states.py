@@ -69,6 +69,14 @@ STATES: dict[str, tuple[str, dict[str, str]]] = {
     "new here": ("/data", {"show": "new-here"}),
     "glossary": ("/data", {"show": "glossary"}),
 }
+AT_EACH_CHANGE = (
+    "hexes", "table with gaps and a notice", "hexes in a frame",
+    "who names", "matrix", "footprint", "chooser", "compared", "related",
+    "bodies", "counts", "gaps", "national frame", "events", "one plan", "44 to 42",
+    "claims", "one conflict", "coverage", "one source", "dictionary",
+)  # fmt: skip
+"""Of each page, those most likely to break; test_using_the_map.py looks at the map."""
+IN_THE_DARK = ("hexes", "matrix", "compared")
 NO_BRIEFING = "/briefing/dorsett"
 PLAIN = (
     f"/briefing/{LONGEST}", "/briefing/staffordshire", "/briefing/", NO_BRIEFING,

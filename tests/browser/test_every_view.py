@@ -1,4 +1,4 @@
-"""Every page in every view, opened once: title, headings, axe, console, other hosts, widths."""
+"""Pages in their views, each opened once: title, headings, axe, console, other hosts, widths."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from each import WHOLE
+from each import WHOLE, each
 from playwright.sync_api import expect
 
 from browser.reader import NAMES, SLUGS, Reader
-from browser.states import NO_BRIEFING, PLAIN, STATES, show
+from browser.states import AT_EACH_CHANGE, IN_THE_DARK, NO_BRIEFING, PLAIN, STATES, show
 
-WIDTHS = (1400, 640, 390, 320)
+WIDTHS = (1400, 640, 390, 320) if WHOLE else (1400, 640, 320)
 """A desk, a window of 1280 px at 200% and at 400%, and between them a phone."""
 GRAVE = ("serious", "critical")
 TITLES = {
@@ -33,9 +33,6 @@ WITH_A_FINDING = ("hexes", "who names", "compared", "gaps", "one conflict", "pla
 ELEMENTS = re.compile(r"""^\s*- '?(\w+)(?: "((?:[^"\\]|\\.)*)")?(.*)""")
 NAMED = ("button", "link", "combobox", "textbox", "radio", "checkbox", "searchbox", "heading")
 NAMES_BY_SLUG = {slug: NAMES[code] for code, slug in SLUGS.items()}
-FIRST_STATES = {path: state for state, (path, _) in reversed(STATES.items())}
-"""One view of each page."""
-
 # Text that leaves the window, or is hidden by what holds it; a frame may scroll its table.
 CUT_OFF = r"""() => {
   const width = document.documentElement.clientWidth
@@ -130,7 +127,7 @@ def opened(reader: Reader, state: str) -> Reader:
     return reader
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", STATES if WHOLE else AT_EACH_CHANGE)
 def test_view_is_titled_accessible_quiet_and_whole_at_every_width(
     new_reader: Callable[..., Reader], state: str
 ):
@@ -138,7 +135,7 @@ def test_view_is_titled_accessible_quiet_and_whole_at_every_width(
     path, query = STATES[state]
     opened(reader, state)
     title = NAMES_BY_SLUG[query["area"]] if state == "footprint" else TITLES[path]
-    assert reader.page.title().startswith(f"{title} ·")
+    expect(reader.page).to_have_title(re.compile(f"^{re.escape(title)} ·"))
     assert reader.page.locator("html").get_attribute("lang") == "en"
     faults = [*grave_violations(reader), *heading_faults(reader)]
     if "embed" not in query:
@@ -147,40 +144,36 @@ def test_view_is_titled_accessible_quiet_and_whole_at_every_width(
     assert faults == []
 
 
-@pytest.mark.parametrize("path", PLAIN)
-def test_page_without_scripts_is_accessible_and_whole_at_every_width(reader: Reader, path: str):
+@each("path", PLAIN)
+def test_page_without_scripts_is_accessible_and_whole_at_every_width(
+    new_reader: Callable[..., Reader], path: str
+):
+    reader = new_reader()
     reader.page.goto(f"{reader.server}{path}")
     expect(reader.page.locator("h1")).to_be_visible()
     faults = [*grave_violations(reader), *heading_faults(reader), *width_faults(reader)]
     faults += [text for text in reader.complaints if "404" not in text or path != NO_BRIEFING]
+    if path in PLAIN if WHOLE else PLAIN[:1]:
+        reader.page.emulate_media(color_scheme="dark")
+        faults += grave_violations(reader)
+        reader.page.emulate_media(color_scheme="light")
     assert faults == []
 
 
-@pytest.mark.parametrize("state", STATES if WHOLE else FIRST_STATES.values())
+@pytest.mark.parametrize("state", STATES if WHOLE else IN_THE_DARK)
 def test_view_is_accessible_in_the_dark(new_reader: Callable[..., Reader], state: str):
     reader = opened(new_reader(webgl=state == "map", color_scheme="dark"), state)
     assert [*grave_violations(reader), *reader.complaints] == []
 
 
-@pytest.mark.parametrize("path", PLAIN if WHOLE else PLAIN[:1])
-def test_page_without_scripts_is_accessible_in_the_dark(
-    new_reader: Callable[..., Reader], path: str
-):
-    reader = new_reader(color_scheme="dark")
-    reader.page.goto(f"{reader.server}{path}")
-    assert [*grave_violations(reader), *reader.complaints] == []
-
-
-def test_axe_is_listening(reader: Reader):
-    reader.open("/footprint")
-    reader.page.evaluate("() => document.body.append(document.createElement('input'))")
-    assert any(violation.startswith("label:") for violation in grave_violations(reader))
-
-
-def test_a_page_too_wide_is_noticed(reader: Reader):
+def test_faults_put_into_a_page_are_noticed(reader: Reader):
     reader.open("/footprint")
     reader.page.evaluate(
-        """() => document.querySelector("[data-testid=stMain]")
-        .insertAdjacentHTML("beforeend", "<p style='width: 3000px'>wide</p>")"""
+        """() => {
+          document.body.append(document.createElement("input"))
+          document.querySelector("[data-testid=stMain]")
+            .insertAdjacentHTML("beforeend", "<p style='width: 3000px'>wide</p>")
+        }"""
     )
+    assert any(violation.startswith("label:") for violation in grave_violations(reader))
     assert any("out: P wide" in fault for fault in width_faults(reader, WIDTHS[:1]))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import expect
-
 from browser.reader import Reader
 
 LIMIT = 1_700_000
@@ -33,25 +31,3 @@ def test_a_first_visit_receives_at_most_1_700_kilobytes(new_reader: Callable[...
     assert any("/app/static/map-" in url for url in asked)
     assert any(".woff2" in url for url in asked)
     assert any("/assets/style.css" in url for url in asked)
-
-
-def test_an_icon_is_drawn_and_not_spelled(phone: Reader):
-    phone.open(view="table")
-    icon = phone.page.get_by_test_id("stExpandSidebarButton").get_by_test_id("stIconMaterial")
-    expect(icon).to_be_visible()
-    phone.until("() => document.fonts.check('1em \"Material Symbols Rounded\"', 'a')")
-    # Drawn as a picture of one letter's width, not as its name.
-    assert icon.bounding_box()["width"] < 30
-
-
-def test_icon_fonts_and_styles_arrive(reader: Reader):
-    with reader.page.expect_response("**/assets/style.css*") as style:
-        reader.open("/footprint", area="dorset")
-    assert style.value.ok
-    icons = reader.page.locator('link[rel~="icon"]').evaluate_all("all => all.map((i) => i.href)")
-    assert icons
-    for icon in icons:
-        assert icon.startswith((f"{reader.server}/", "data:"))
-        assert icon.startswith("data:") or reader.page.request.get(icon).ok
-    failed = "() => [...document.fonts].filter((f) => f.status === 'error').map((f) => f.family)"
-    assert reader.page.evaluate(failed) == []

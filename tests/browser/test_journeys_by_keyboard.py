@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import pypdf
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -44,9 +46,13 @@ def test_postcode_to_summary_to_page_to_briefing(reader: Reader):
     go(reader, reader.page.get_by_role("link", name="Open its page"))
     reader.press("Enter")
     expect(reader.title).to_have_text(NAMES[WORCESTERSHIRE])
+    reader.ready()
     go(reader, reader.page.get_by_role("link", name="Briefing to print"))
     reader.press("Enter")
     reader.page.wait_for_url("**/briefing/herefordshire-and-worcestershire")
+    paper = pypdf.PdfReader(io.BytesIO(reader.page.pdf(prefer_css_page_size=True)))
+    assert len(paper.pages) == 2
+    assert "Herefordshire" in paper.pages[0].extract_text()
     go(reader, reader.page.get_by_role("link", name="Skip to the text"))
     go(reader, reader.page.get_by_role("link", name="Word document"))
 
@@ -60,6 +66,7 @@ def test_theme_to_its_plans_to_a_source(reader: Reader):
     reader.press("Enter")
     reader.page.wait_for_url("**theme=stroke**")
     reader.press("Escape")
+    reader.ready()
     source = reader.page.locator('.listing td a[href^="http"]').first
     go(reader, source)
     assert source.inner_text().strip()
@@ -67,14 +74,19 @@ def test_theme_to_its_plans_to_a_source(reader: Reader):
 
 def test_a_second_is_chosen_and_two_are_compared(reader: Reader):
     reader.open("/compare", areas="dorset")
-    areas = reader.page.get_by_role("combobox", name="Footprints to compare")
+    areas = reader.page.get_by_role("combobox", name="Footprints (2 to 5)")
     go(reader, areas)
     reader.page.keyboard.type("Devon")
     expect(reader.page.get_by_role("option", name="Devon", exact=True)).to_be_visible()
     reader.press("Enter")
     reader.expect_query(areas="dorset,devon")
     reader.press("Escape")
-    go(reader, reader.page.locator("details.stp-printed > summary").first)
+    head = reader.page.locator("table", has_text="Member organisations as listed").locator(
+        "thead th"
+    )
+    expect(head).to_have_text(["What", "Dorset", "Devon"])
+    reader.ready()
+    go(reader, reader.page.get_by_test_id("stExpander").locator("summary").first)
     reader.press("Enter")
     go(reader, reader.page.get_by_role("region").first)
     go(reader, reader.page.get_by_role("table").get_by_role("link", name="source").first)
@@ -86,27 +98,32 @@ def test_figure_of_a_gap_to_its_source_and_to_the_conflict(reader: Reader):
     go(reader, reader.page.get_by_role("combobox", name="Choose a figure from the list"))
     # Of which sources give several figures of one scope.
     reader.page.keyboard.type("Norfolk")
+    expect(reader.page.get_by_role("option").first).to_contain_text("Norfolk")
     reader.press("Enter")
     figure = reader.page.locator(".stp-figure")
     source = figure.get_by_role("link", name="source").first
     source.wait_for()
+    reader.ready()
     differ = figure.get_by_role("link", name=re.compile("figures differ"))
     go(reader, differ)
     reader.press("Enter")
     reader.page.wait_for_url("**/evidence?conflict=**")
     expect(reader.headline).to_contain_text("figures")
+    reader.ready()
     go(reader, reader.page.get_by_role("table").get_by_role("link", name="source").first)
     reader.press("Enter")
     reader.page.wait_for_url("**/evidence?source=**")
     expect(reader.page.get_by_text("Every row that rests on it")).to_be_visible()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", ["footprint", "compared", "one conflict"])
 def test_screen_reader_hears_sources_inside_a_table_of_figures(reader: Reader, state: str):
     states.show(reader, state)
     main = reader.page.get_by_test_id("stMain")
     if state == "compared":
-        main.locator("details.stp-printed > summary").first.press("Enter")
+        main.get_by_test_id("stExpander").locator("summary").first.press("Enter")
+        main.locator("table").nth(2).wait_for()
     figures = main.locator("table").first.aria_snapshot()
     assert re.search(r"\d", figures)
     assert 'link "source"' in figures

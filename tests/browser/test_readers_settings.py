@@ -8,9 +8,11 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.reader import Reader, rgb
+from browser.test_search_suggestions import options, suggested, typing
 from stp_data.overview import colours
 
 
+@pytest.mark.long
 def test_map_stays_whole_on_a_tablet(new_reader: Callable[..., Reader]):
     """The map is as wide as the page: beside a column, London's inset would be cut off."""
     reader = new_reader(webgl=True, viewport={"width": 768, "height": 1024})
@@ -21,15 +23,13 @@ def test_map_stays_whole_on_a_tablet(new_reader: Callable[..., Reader]):
     assert reader.panel("Dorset").bounding_box()["y"] > box["y"] + box["height"]
 
 
-@pytest.mark.parametrize("path", ["/evidence", "/timeline", "/briefing/dorset"])
-def test_nothing_moves_for_whoever_wants_no_motion(new_reader: Callable[..., Reader], path: str):
+def test_nothing_moves_for_whoever_wants_no_motion(new_reader: Callable[..., Reader]):
     reader = new_reader(reduced_motion="reduce")
-    if path.startswith("/briefing"):
-        reader.page.goto(f"{reader.server}{path}")
-    else:
-        reader.open(path)
-    expect(reader.page.locator("h1")).to_be_visible()
+    reader.page.goto(f"{reader.server}/briefing/dorset")
     reader.until("() => document.getAnimations().length === 0")
+    for path in ("/evidence", "/timeline"):
+        reader.open(path)
+        reader.until("() => document.getAnimations().length === 0")
 
 
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
@@ -40,6 +40,7 @@ def test_shades_and_words_stay_apart_when_the_system_forces_colours(
     scale = colours.palette(scheme == "dark").scale
     reader.open(view="hexes")
     reader.cells.first.wait_for()
+    expect(reader.legend.locator("span")).to_have_count(len(scale))
     swatches = reader.legend.locator("span").evaluate_all(
         "nodes => nodes.map((node) => getComputedStyle(node).backgroundColor)"
     )
@@ -52,6 +53,13 @@ def test_shades_and_words_stay_apart_when_the_system_forces_colours(
     for fill, text in pairs:
         (shade,) = [colour for colour in scale if fill == f"rgb{rgb(colour)}"]
         assert text == f"rgb{rgb(colours.readable(shade))}"
+    typing(reader)
+    suggested(reader, "chel")
+    reader.press("ArrowDown")
+    marked, *others = options(reader).evaluate_all(
+        "nodes => nodes.map((node) => getComputedStyle(node).backgroundColor)"
+    )
+    assert marked not in others
     reader.open("/priorities", show="matrix", firm="any")
     cells = reader.page.locator(".matrix td button")
     cells.first.wait_for()

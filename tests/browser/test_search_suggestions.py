@@ -28,6 +28,8 @@ ENTRIES = [
     ("Hôtel-Dieu", "hospital", KENT, ""),
     ("Stockport", "town", MANCHESTER, ""),
     ("Weymouth", "town", DORSET, ""),
+    ("Dorset", "town", KENT, "Kent"),
+    ("Dorset", "footprint", DORSET, ""),
 ]
 
 
@@ -45,7 +47,7 @@ def with_names(new_reader: Callable[..., Reader]) -> Callable[..., Reader]:
     """Makes readers on the page Footprint whose browser is given these names."""
 
     def make(entries: list[tuple[str, str, str, str]] = ENTRIES) -> Reader:
-        reader = new_reader(fresh=True)
+        reader = new_reader()
         reader.page.route("**/assets/names.txt*", lambda route: route.fulfill(body=names(entries)))
         return typing(reader.open("/footprint"))
 
@@ -107,7 +109,7 @@ def test_letters_bring_suggestions_and_send_nothing(new_reader: Callable[..., Re
     assert reader.search.input_value() == "rochdale c"
 
 
-def test_a_suggestion_is_chosen_with_arrows_and_enter(reader: Reader):
+def test_suggestions_are_walked_chosen_passed_over_and_left(reader: Reader):
     typing(reader.open(view="hexes"))
     expect(reader.search).to_have_attribute("aria-expanded", "false")
     found = suggested(reader, "chel")
@@ -125,28 +127,24 @@ def test_a_suggestion_is_chosen_with_arrows_and_enter(reader: Reader):
         reader.press(key)
         assert marked(reader) == (None if place is None else found[place]), key
     assert reader.search.input_value() == "chel"
+    assert grave_violations(reader) == []
     reader.press("Enter")
     reader.expect_chosen(GLOUCESTERSHIRE)
     expect(reader.search).to_have_value("Cheltenham")
     expect(reader.search).to_be_focused()
-    expect(options(reader)).to_have_count(0)
-
-
-def test_enter_searches_for_what_was_typed_when_no_suggestion_is_marked(reader: Reader):
-    typing(reader.open(view="hexes"))
-    assert suggested(reader, "cheltenham")
-    reader.press("Enter")
-    reader.expect_chosen(GLOUCESTERSHIRE)
-    expect(reader.search).to_have_value("cheltenham")
     expect(options(reader)).to_have_count(0)
     # Chosen in another way, which empties the box.
     reader.cell(DORSET).click()
     reader.expect_chosen(DORSET)
     expect(reader.search).to_have_value("")
 
+    # Nothing is marked: what was typed is searched for.
+    assert suggested(reader, "cheltenham")
+    reader.press("Enter")
+    reader.expect_chosen(GLOUCESTERSHIRE)
+    expect(reader.search).to_have_value("cheltenham")
+    expect(options(reader)).to_have_count(0)
 
-def test_escape_and_leaving_close_the_suggestions(reader: Reader):
-    typing(reader.open(view="hexes"))
     assert suggested(reader, "dors")
     reader.press("ArrowDown", "Escape")
     expect(reader.search).to_have_attribute("aria-expanded", "false")
@@ -157,21 +155,20 @@ def test_escape_and_leaving_close_the_suggestions(reader: Reader):
     reader.press("Tab")
     expect(options(reader)).to_have_count(0)
     assert reader.search.input_value() == "dors"
-    assert reader.query() == {"view": "hexes"}
+    reader.expect_query(view="hexes", area="gloucestershire")
 
-
-def test_a_suggestion_of_several_footprints_is_clicked_and_offers_each(reader: Reader):
-    typing(reader.open(view="table"))
+    # One of several footprints offers each.
     suggested(reader, "high peak")
     options(reader).get_by_text("High Peak", exact=True).click()
     expect(reader.search).to_have_value("High Peak")
-    offered = reader.page.get_by_test_id("stButton").get_by_role("button", name="Greater Manch")
-    offered.click()
+    reader.page.get_by_test_id("stButton").get_by_role("button", name="Greater Manch").click()
     reader.expect_chosen(MANCHESTER)
     expect(reader.search).to_have_value("")
 
 
-def test_better_matches_come_first(with_names: Callable[..., Reader]):
+def test_better_matches_come_first_spelling_is_forgiven_and_names_may_be_alike(
+    with_names: Callable[..., Reader],
+):
     reader = with_names()
     assert suggested(reader, "milton") == [
         "Milton, Kent, town · Kent and Medway",
@@ -180,10 +177,6 @@ def test_better_matches_come_first(with_names: Callable[..., Reader]):
         "New Milton Keynes, town · Kent and Medway",
     ]
     assert suggested(reader, "zzz") == []
-
-
-def test_spelling_is_forgiven(with_names: Callable[..., Reader]):
-    reader = with_names()
     for typed, name in [
         ("saint marys and s", "St Mary's & St Anne"),
         ("ST. MARY’S AND SAINT ANNE", "St Mary's & St Anne"),
@@ -199,10 +192,6 @@ def test_spelling_is_forgiven(with_names: Callable[..., Reader]):
     assert [found.split(",")[0] for found in suggested(reader, "st")] == [
         "St Mary's & St Anne", "Stockport",
     ]  # fmt: skip
-
-
-def test_two_of_one_name_lead_to_the_one_that_was_chosen(with_names: Callable[..., Reader]):
-    reader = with_names([("Dorset", "town", KENT, "Kent"), ("Dorset", "footprint", DORSET, "")])
     assert suggested(reader, "dorset") == [
         "Dorset, Kent, town · Kent and Medway",
         "Dorset, footprint",
@@ -212,6 +201,7 @@ def test_two_of_one_name_lead_to_the_one_that_was_chosen(with_names: Callable[..
     expect(reader.search).to_have_value("Dorset, Kent")
 
 
+@pytest.mark.long
 def test_a_letter_among_seven_thousand_names_is_quick(with_names: Callable[..., Reader]):
     kinds = ["town", "hospital", "trust"]
     reader = with_names(
@@ -234,8 +224,7 @@ def test_a_letter_among_seven_thousand_names_is_quick(with_names: Callable[..., 
     assert median(took) <= SLOWEST
 
 
-def test_without_the_names_it_is_a_plain_box(new_reader: Callable[..., Reader]):
-    reader = new_reader(fresh=True)
+def test_without_the_names_it_is_a_plain_box(reader: Reader):
     reader.page.route("**/assets/names.txt*", lambda route: route.abort())
     reader.open("/footprint")
     reader.search.click()
@@ -245,9 +234,9 @@ def test_without_the_names_it_is_a_plain_box(new_reader: Callable[..., Reader]):
     expect(reader.title).to_have_text("Gloucestershire")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_has_nothing_to_say_of_open_suggestions(new_reader: Callable[..., Reader], scheme: str):
-    reader = new_reader(color_scheme=scheme)
+@pytest.mark.long
+def test_axe_has_nothing_to_say_of_open_suggestions_in_the_dark(new_reader: Callable[..., Reader]):
+    reader = new_reader(color_scheme="dark")
     typing(reader.open("/footprint"))
     suggested(reader, "chel")
     reader.press("ArrowDown")
@@ -269,16 +258,3 @@ def test_suggestions_are_large_enough_for_a_finger(phone: Reader):
     assert suggested(phone, "dorset")
     options(phone).first.tap()
     phone.expect_chosen(DORSET)
-
-
-def test_marked_suggestion_is_seen_when_the_system_forces_colours(
-    new_reader: Callable[..., Reader],
-):
-    reader = new_reader(forced_colors="active")
-    typing(reader.open("/footprint"))
-    suggested(reader, "chel")
-    reader.press("ArrowDown")
-    grounds = options(reader).evaluate_all(
-        "nodes => nodes.map((node) => getComputedStyle(node).backgroundColor)"
-    )
-    assert grounds[0] not in grounds[1:]

@@ -17,68 +17,47 @@ OF_EVENTS = 73_728
 PATH = "/timeline"
 BIRMINGHAM = "E54000017:2016-10-24:by_council"
 FLOW = "E54000005:E54000051"
-SECTIONS = ({}, {"show": "plans"}, {"show": "plans", "view": "table"}, {"show": "became"})
+SECTIONS = ({}, {"show": "plans"}, {"show": "became"})
 
 
 def header(reader: Reader, text: str | re.Pattern[str]) -> Locator:
     return reader.page.get_by_role("heading", level=2, name=text)
 
 
-def test_events_are_filtered_and_the_address_opens_elsewhere(
+def test_events_are_filtered_opened_and_fetched_and_the_address_opens_elsewhere(
     reader: Reader, new_reader: Callable[..., Reader]
 ):
     reader.open(PATH)
+    reader.wait_for_charts()
+    reader.page.mouse.click(*reader.mark("24"))
+    reader.expect_query(mark="24")
+    expect(reader.page.get_by_text("National event no. 24").first).to_be_visible()
+    reader.ready()
     reader.page.get_by_role("radio", name="Local", exact=True).click()
-    reader.expect_query(who="local")
+    reader.page.wait_for_url(lambda url: "who=local" in url)
     reader.choose(reader.page.get_by_role("combobox", name="Footprint"), "Dorset")
-    reader.expect_query(who="local", area="dorset")
     found = header(reader, re.compile("local events of Dorset"))
     expect(found).to_be_visible()
     told = [row["summary"] for row in rows("events") if row["code"] == "E54000041"]
     lines = reader.page.locator(".stp-timeline tbody tr")
     expect(lines).to_have_count(len(told))
+    reader.page.wait_for_url(lambda url: "area=dorset" in url)
+    reader.ready()
+    with reader.page.expect_download() as download:
+        reader.page.get_by_role("link", name="CSV of this list").click()
+    assert download.value.path().read_text(encoding="utf-8").count("\n") == 2 + len(told)
     other = new_reader().open_url(reader.page.url)
     expect(header(other, found.inner_text())).to_be_visible()
 
 
-def test_a_mark_opens_its_source_by_mouse_and_by_keyboard(reader: Reader):
+def test_marks_of_plans_and_bands_open_their_sources(reader: Reader):
     reader.open(PATH, show="plans")
     reader.wait_for_charts()
     reader.page.mouse.click(*reader.mark(BIRMINGHAM))
     reader.expect_query(show="plans", mark=BIRMINGHAM)
     table = reader.page.locator("table.stp-table")
     expect(table).to_contain_text("Council discharges early and publishes major health plan")
-    assert (table.get_by_role("link").first.get_attribute("href") or "").startswith("http")
-    reader.ready()
-    reader.open(PATH, show="became")
-    reader.wait_for_charts()
-    reader.tab_to(reader.page.get_by_role("combobox", name="Choose a figure from the list"))
-    reader.page.keyboard.type("West Yorks to Humber")
-    reader.press("Enter")
-    reader.expect_query(show="became", mark=FLOW)
-    said = reader.page.locator("p.stp-line", has_text="came under")
-    expect(said).to_contain_text(re.compile("of the people of"))
-
-
-@pytest.mark.parametrize(
-    ("query", "mark", "said"),
-    [
-        ({}, "24", "National event no. 24"),
-        ({"who": "local"}, "dorset-1", "Local event: Dorset"),
-        ({"show": "became"}, FLOW, "came under Humber and North Yorkshire"),
-    ],
-)
-def test_a_click_in_a_chart_opens_its_source(
-    reader: Reader, query: dict[str, str], mark: str, said: str
-):
-    reader.open(PATH, **query)
-    reader.wait_for_charts()
-    reader.page.mouse.click(*reader.mark(mark))
-    reader.expect_query(**query, mark=mark)
-    expect(reader.page.get_by_text(said).first).to_be_visible()
-
-
-def test_a_band_says_people_and_share_on_hovering(reader: Reader):
+    expect(table.get_by_role("link").first).to_have_attribute("href", re.compile("^http"))
     reader.open(PATH, show="became")
     reader.wait_for_charts()
     band = reader.page.locator(".sankey-link").first
@@ -87,40 +66,23 @@ def test_a_band_says_people_and_share_on_hovering(reader: Reader):
     tip = reader.page.locator(".hoverlayer .hovertext")
     expect(tip).to_contain_text(re.compile("people, mid-2017"))
     expect(tip).to_contain_text(re.compile(r"\d% of the footprint’s people"))
+    reader.page.mouse.click(*reader.mark(FLOW))
+    reader.expect_query(show="became", mark=FLOW)
+    expect(reader.page.get_by_text("came under Humber and North Yorkshire").first).to_be_visible()
+    said = reader.page.locator("p.stp-line", has_text="came under")
+    expect(said).to_contain_text(re.compile("of the people of"))
 
 
-def test_file_and_drawing_of_the_view_come_from_here(reader: Reader):
-    reader.open(PATH, who="local", kind="decision")
-    with reader.page.expect_download() as download:
-        reader.page.get_by_role("link", name="CSV of this list").click()
-    text = download.value.path().read_text(encoding="utf-8")
-    told = [r for r in rows("events") if r["code"] != "ENG" and r["kind"] == "decision"]
-    assert text.count("\n") == 2 + len(told)
-    reader.open(PATH, show="waves")
-    with reader.page.expect_download() as download:
-        reader.page.get_by_role("link", name="SVG", exact=True).click()
-    assert download.value.path().read_text(encoding="utf-8").startswith("<svg")
-
-
-def test_footprint_page_leads_to_its_events(reader: Reader):
-    reader.open("/footprint", area="dorset")
-    reader.page.get_by_role("link", name="These events among the national ones").click()
-    reader.expect_query(area="dorset")
-    expect(header(reader, re.compile("of Dorset"))).to_be_visible()
-
-
-@pytest.mark.parametrize("query", SECTIONS, ids=str)
-def test_nothing_stands_to_the_side_on_a_phone(phone: Reader, query: dict[str, str]):
-    phone.open(PATH, **query)
-    if "view" in query:
-        phone.page.locator("table.stp-table").wait_for()
-    else:
+def test_nothing_stands_to_the_side_on_a_phone(phone: Reader):
+    for query in SECTIONS:
+        phone.open(PATH, **query)
         phone.wait_for_charts()
-    expect_no_sideways_scroll(phone)
-    lists = phone.page.locator(".stp-timeline .stp-scroll")
-    assert lists.evaluate_all("all => all.every((one) => one.scrollWidth <= one.clientWidth)")
+        expect_no_sideways_scroll(phone)
+        lists = phone.page.locator(".stp-timeline .stp-scroll")
+        assert lists.evaluate_all("all => all.every((one) => one.scrollWidth <= one.clientWidth)")
 
 
+@pytest.mark.long
 def test_every_changed_choice_stays_within_the_budget(reader: Reader):
     reader.open(PATH)
     reader.wait_for_charts()
@@ -135,7 +97,6 @@ def test_every_changed_choice_stays_within_the_budget(reader: Reader):
 
     for name, asked in (
         ("When the plans came out", {"show": "plans"}),
-        ("Integrated care", {"show": "waves"}),
         ("44 to 42", {"show": "became"}),
         ("What happened", {}),
         ("Local", {"who": "local"}),

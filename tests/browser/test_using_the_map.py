@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.reader import NAMES, SLUGS, Reader, figures, near, rgb
+from browser.test_every_view import grave_violations
 from stp_data.overview import colours
 
 DORSET, NORFOLK, LANCASHIRE = "E54000041", "E54000022", "E54000048"
@@ -24,13 +25,10 @@ def class_of(measure: str) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
-def test_map_paints_each_footprint_in_the_colour_of_its_class(
-    new_reader: Callable[..., Reader], scheme: str
-):
+def test_map_paints_the_classes_and_takes_choices(new_reader: Callable[..., Reader], scheme: str):
     palette = colours.palette(scheme == "dark")
-    expected = {
-        code: palette.scale[number] for code, number in class_of("aged_65_over_share").items()
-    }
+    scale = palette.scale
+    expected = {code: scale[number] for code, number in class_of("aged_65_over_share").items()}
     assert len(set(expected.values())) == 5
     reader = new_reader(webgl=True, color_scheme=scheme).open().wait_for_map()
     reader.expect_colour(DORSET, expected[DORSET])
@@ -42,36 +40,23 @@ def test_map_paints_each_footprint_in_the_colour_of_its_class(
     }
     # A border may run through the point inside a very small one.
     assert len(wrong) <= 1, wrong
-
-
-def test_changed_measure_and_region_repaint_the_map(map_reader: Reader):
-    reader = map_reader
-    palette = colours.LIGHT
-    reader.open().wait_for_map()
-    reader.expect_colour(DORSET, palette.scale[4])
+    assert [*grave_violations(reader), *reader.complaints] == []
     # Fewest children in England.
     reader.choose_measure("under_18_share")
-    reader.expect_colour(DORSET, palette.scale[0])
-    reader.region.click()
-    reader.option("North of England").click()
-    reader.expect_colour(DORSET, palette.outside)
-    reader.expect_colour(LANCASHIRE, palette.scale[class_of("under_18_share")[LANCASHIRE]])
-
-
-def test_click_on_a_footprint_chooses_and_outlines_it(map_reader: Reader):
-    reader = map_reader
-    reader.open().wait_for_map()
-    reader.click_map(NORFOLK)
-    assert reader.query() == {"area": SLUGS[NORFOLK]}
-    reader.click_map(DORSET)
-    assert reader.query() == {"area": SLUGS[DORSET]}
+    reader.expect_colour(DORSET, scale[0])
+    for code in (NORFOLK, DORSET):
+        reader.click_map(code)
+        reader.expect_query(measure="under_18_share", area=SLUGS[code])
     expect(reader.panel(NAMES[NORFOLK])).to_have_count(0)
-    expect_outline_around(reader, DORSET)
+    expect_outline_around(reader, DORSET, palette.chosen)
+    reader.choose(reader.region, "North of England")
+    reader.expect_colour(DORSET, palette.outside)
+    reader.expect_colour(LANCASHIRE, scale[class_of("under_18_share")[LANCASHIRE]])
 
 
-def expect_outline_around(reader: Reader, code: str) -> None:
+def expect_outline_around(reader: Reader, code: str, colour: str) -> None:
     """Wait until there is an outline, around this footprint and nowhere else."""
-    outline = np.array(rgb(colours.LIGHT.chosen))
+    outline = np.array(rgb(colour))
     x, y = reader.spot(code)
     limits = None
     for _ in range(60):
@@ -85,25 +70,18 @@ def expect_outline_around(reader: Reader, code: str) -> None:
     raise AssertionError(f"outline in {limits}, footprint at {x}, {y}")
 
 
-@pytest.mark.parametrize("view", ["hexes", "table", pytest.param("map", marks=pytest.mark.long)])
-def test_pasted_link_opens_the_same_view(new_reader: Callable[..., Reader], view: str):
-    first = new_reader(webgl=view == "map").open(
-        measure="density", region="north-of-england", view="hexes"
-    )
+def test_pasted_link_opens_the_same_view(new_reader: Callable[..., Reader]):
+    first = new_reader().open(measure="density", region="north-of-england", view="hexes")
     first.cell(LANCASHIRE).click()
     first.expect_chosen(LANCASHIRE)
     kept = {"measure": "density", "region": "north-of-england", "area": SLUGS[LANCASHIRE]}
-    kept |= {} if view == "map" else {"view": view}
-    if view != "hexes":
+    for view in ("hexes", "table"):
         first.view(view.capitalize()).click()
-    first.expect_query(**kept)
-    # Somebody else's browser.
-    second = new_reader(fresh=True, webgl=view == "map").open_url(first.page.url)
-    second.expect_chosen(LANCASHIRE)
-    assert second.query() == kept
-    assert second.headline.inner_text() == first.headline.inner_text()
-    expect(second.view(view.capitalize())).to_be_checked()
-    if view == "map":
-        expect(second.canvas).to_be_visible()
-    else:
+        first.expect_query(view=view, **kept)
+        # Somebody else's browser.
+        second = new_reader(fresh=view == "table").open_url(first.page.url)
+        second.expect_chosen(LANCASHIRE)
+        second.expect_query(view=view, **kept)
+        expect(second.headline).to_have_text(first.headline.inner_text())
+        expect(second.view(view.capitalize())).to_be_checked()
         expect(second.cell(LANCASHIRE)).to_have_attribute("aria-pressed", "true")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import itertools
+import math
 from collections import defaultdict
 from pathlib import Path
 
@@ -13,7 +15,6 @@ from stp_data.evidence import not_found
 from stp_data.organisations import members
 from stp_data.overview import sentences
 from stp_data.pictures import local_map
-from stp_data.places import footprints
 from stp_data.plans import plans
 from stp_data.priorities.themes_named import Rules
 
@@ -101,17 +102,15 @@ def test_every_phrase_of_the_portrait_has_sources(atlas: stp_data.Atlas):
 
 
 @each("code", CODES)
-def test_closeup_draws_and_names_the_footprint_and_its_neighbours_once(
+def test_local_map_numbers_the_footprint_and_its_neighbours_apart_from_each_other(
     atlas: stp_data.Atlas, code: str
 ):
-    found = local_map.closeup(atlas, (code,))
+    found = local_map.around(atlas, (code,))
     beside = {row["neighbour"] for row in rows("neighbours") if row["code"] == code}
-    assert sorted(label.code for label in found.labels) == sorted({code, *beside})
-    assert {code, *beside} <= set(found.paths)
-    short = {row["code"]: row["short_name"] for row in rows("short_names")}
-    for label in found.labels:
-        place = footprints.all_footprints(atlas)[label.code]
-        assert " ".join(label.lines) in (place.name, short.get(label.code))
-        assert 0 < label.x < local_map.WIDTH
-        assert label.y >= 0
-        assert label.y + local_map.LINE * len(label.lines) <= local_map.HEIGHT
+    assert next(iter(found.numbers)) == code
+    assert set(found.numbers) == {code, *beside} <= set(found.paths)
+    for x, y in found.numbers.values():
+        assert 7 <= x <= local_map.WIDTH - 7
+        assert 7 <= y <= local_map.HEIGHT - 7
+    for one, other in itertools.combinations(found.numbers.values(), 2):
+        assert math.dist(one, other) >= 14

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from each import each
 
 import stp_data
-from stp_data.overview import colours
 from stp_data.pictures import ink, svg
 from stp_data.pictures.catalogue import CHARTS
 from stp_data.pictures.figure import NARROW, WIDE, Figure, as_file, in_page
 
-TABLES = Path(stp_data.__file__).parent / "tables"
 WIDTHS = (WIDE, NARROW)
-
-
-def rows(table: str) -> list[dict[str, str]]:
-    with (TABLES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +23,10 @@ def atlas():
     return stp_data.load()
 
 
-def drawn(atlas, name: str, width: int, **choices: str) -> Figure:
+def drawn(atlas, name: str, width: int) -> Figure:
     chart = CHARTS[name]
-    if chart.several:
-        choices.setdefault(chart.several, chart.choices[chart.several](atlas)[0])
-    return chart.draw(atlas, chart.asked(atlas, choices), ink.ON_PAPER, width)
+    asked = {"theme": "stroke"} if chart.needs else {}
+    return chart.draw(atlas, chart.query(atlas, asked), ink.ON_PAPER, width)
 
 
 class Text(NamedTuple):
@@ -80,79 +70,41 @@ def texts(source: str) -> list[Text]:
     return found
 
 
-# All charts
-
-
-@each("width", WIDTHS)
 @each("name", list(CHARTS))
-def test_no_text_of_a_chart_runs_out_of_its_field(atlas, name: str, width: int):
-    figure = drawn(atlas, name, width)
-    everything = texts(in_page(figure))
-    assert everything
-    for text in everything:
-        assert text.left >= -1, text
-        assert text.right <= figure.drawing.width + 1, text
-        assert 6 <= text.y <= figure.drawing.height, text
-
-
-@each("name", list(CHARTS))
-def test_a_file_stands_alone(atlas, name: str):
+def test_no_text_of_a_chart_runs_out_of_its_field_and_a_file_stands_alone(atlas, name: str):
+    for width in WIDTHS:
+        figure = drawn(atlas, name, width)
+        everything = texts(in_page(figure))
+        assert everything
+        for text in everything:
+            assert text.left >= -1, text
+            assert text.right <= figure.drawing.width + 1, text
+            assert 6 <= text.y <= figure.drawing.height, text
     figure = drawn(atlas, name, WIDE)
-    source = as_file(atlas, figure)
+    source, words = as_file(atlas, figure), figure.words
     root = ET.fromstring(source)  # noqa: S314
     width, height = float(root.get("width", 0)), float(root.get("height", 0))
     said = " ".join(text.words for text in texts(source))
-    for words in (figure.words.title, figure.words.subtitle, figure.words.source):
-        assert words in said
+    for part in (words.title, words.subtitle, words.source):
+        assert part
+        assert part in said
     assert "Not an official NHS service" in said
-    assert root.get("aria-label") == figure.words.alt
     for text in texts(source):
         assert text.left >= 0, text
         assert text.right <= width, text
         assert text.y <= height, text
     assert "var(" not in source
     assert re.findall(r"(?:href|src|url)\b", source) == [], "a file must not ask for another"
-
-
-@each("name", list(CHARTS))
-def test_a_chart_tells_its_finding_to_whoever_does_not_see_it(atlas, name: str):
-    words = drawn(atlas, name, WIDE).words
+    # Whoever does not see it hears the finding, and where its table is.
+    assert root.get("aria-label") == words.alt
     assert words.title in words.alt
     assert re.search("table|list|CSV", words.alt)
-    assert words.subtitle
-    assert words.source
 
 
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-@each("paper", [colours.LIGHT.background, colours.DARK.background])
-@each("mark", ink.MARKS)
-def test_marks_stand_out_from_the_light_and_the_dark_page(mark: str, paper: str):
-    assert contrast(mark, paper) >= 3
-
-
-def test_letters_stand_out_from_paper():
-    assert contrast(ink.ON_PAPER.text, ink.ON_PAPER.paper) >= 7
-    assert contrast(ink.ON_PAPER.soft, ink.ON_PAPER.paper) >= 4.5
-
-
-@each("palette", [colours.LIGHT, colours.DARK])
-def test_small_letters_of_charts_stand_out(palette: colours.Palette):
-    assert contrast(palette.soft, palette.background) >= 4.5
-
-
-def test_choices_of_a_chart_are_words_that_it_knows(atlas):
+def test_bad_choices_of_a_chart_are_refused_and_those_of_others_ignored(atlas):
     for chart in CHARTS.values():
-        needed = {chart.several: chart.choices[chart.several](atlas)[0]} if chart.several else {}
-        for choice in chart.choices:
-            with pytest.raises(ValueError, match=f"^{choice} is "):
-                chart.asked(atlas, {**needed, choice: "nonsense"})
+        needed = {"theme": "stroke", "other": "x"} if chart.needs else {"other": "x"}
+        assert set(chart.query(atlas, needed)) <= {"theme"}
+        for filter_ in chart.filters:
+            with pytest.raises(ValueError, match=f"^{filter_.name} is "):
+                chart.query(atlas, {**needed, filter_.name: "nonsense"})

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from each import each
 
-from stp_data.build import members
+from stp_data.build import members, partner_mapping
 from stp_data.build.members import COUNCIL_TYPES, ROLES, TRUST_TYPES, TYPES, build_members
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -73,7 +73,7 @@ def lookup(reference: Path) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def book(reference: Path) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(reference / members.WORKBOOK, data_only=True)
+    return openpyxl.load_workbook(reference / partner_mapping.WORKBOOK, data_only=True)
 
 
 def _codes(memberships: pd.DataFrame, org: str, source: str | None = None) -> set[str]:
@@ -334,15 +334,15 @@ def test_notes(memberships: pd.DataFrame) -> None:
 def test_every_correction_bites(
     reference: Path, curated: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
 ) -> None:
-    ours = curated[0][curated[0]["file"] == members.WORKBOOK]
+    ours = curated[0][curated[0]["file"] == partner_mapping.WORKBOOK]
     assert len(ours) > 40
     assert (ours["reason"] != "").all()
-    cells = members._read_workbook(reference / members.WORKBOOK).cells
+    cells = partner_mapping.read_workbook(reference / partner_mapping.WORKBOOK).cells
     for index in ours.index:
         for column, value in (("was", "something else"), ("key", "Current STPs!Z9999")):
             perturbed = ours.loc[[index]].assign(**{column: value})
             with pytest.raises(ValueError, match=r"expects|matches nothing"):
-                members._correct(dict(cells), perturbed, members.WORKBOOK)
+                partner_mapping.correct(dict(cells), perturbed, partner_mapping.WORKBOOK)
 
 
 def test_no_correction_is_idle(
@@ -355,11 +355,11 @@ def test_no_correction_is_idle(
     corrections, excluded, stated = curated
     before = [frame.to_csv() for frame in built]
     # Read once: the build is quick, opening the workbook for each correction is not.
-    book = members._read_workbook(reference / members.WORKBOOK)
-    geography = members._read_geography(reference)
-    monkeypatch.setattr(members, "_read_workbook", lambda _: book._replace(cells=dict(book.cells)))
-    monkeypatch.setattr(members, "_read_geography", lambda _: geography)
-    for index in corrections.index[corrections["file"] == members.WORKBOOK]:
+    book = partner_mapping.read_workbook(reference / partner_mapping.WORKBOOK)
+    geography = partner_mapping.read_geography(reference)
+    monkeypatch.setattr(members, "read_workbook", lambda _: book._replace(cells=dict(book.cells)))
+    monkeypatch.setattr(members, "read_geography", lambda _: geography)
+    for index in corrections.index[corrections["file"] == partner_mapping.WORKBOOK]:
         try:
             after = build_members(reference, corrections.drop(index), excluded, stated)
         except ValueError:
@@ -390,7 +390,7 @@ def test_a_stale_correction_stops_the_build(
         build_members(reference, stale, excluded, stated)
 
 
-@pytest.mark.parametrize("file", [members.WORKBOOK, members.TRUST_LIST])
+@pytest.mark.parametrize("file", [partner_mapping.WORKBOOK, partner_mapping.TRUST_LIST])
 def test_a_stale_exclusion_stops_the_build(
     reference: Path, curated: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], file: str
 ) -> None:
@@ -407,7 +407,7 @@ def test_the_trust_list_can_be_corrected_too(
 ) -> None:
     corrections, excluded, stated = curated
     row = {
-        "file": members.TRUST_LIST,
+        "file": partner_mapping.TRUST_LIST,
         "key": "RXW",
         "field": "STP_code",
         "was": "E54000011",

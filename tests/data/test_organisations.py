@@ -1,4 +1,4 @@
-"""Bodies and where they sit: held against the CSV files, read by other means than the product."""
+"""Member organisations, held against the CSV files as read by other means than the product's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from each import WHOLE, each
 
 from stp_data.organisations import organisations
-from stp_data.organisations.organisations import Wanted
 from stp_data.places import councils
 
 TABLES = Path(__file__).resolve().parents[2] / "stp_data" / "tables"
@@ -21,159 +20,138 @@ def rows_of(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-BODIES = {row["org"]: row for row in rows_of("organisations")}
+ORGANISATIONS = {row["org"]: row for row in rows_of("organisations")}
+MEMBERSHIPS = rows_of("memberships")
 REGIONS = {row["code"]: row["nhs_region"] for row in rows_of("footprints")}
-SEATS: dict[str, set[str]] = defaultdict(set)
-for _row in rows_of("memberships"):
-    SEATS[_row["org"]].add(_row["code"])
+CODES: dict[str, set[str]] = defaultdict(set)
+for _row in MEMBERSHIPS:
+    CODES[_row["org"]].add(_row["code"])
 
 
-def named(atlas, search: str) -> list[str]:
-    return [body.name for body in organisations.find(atlas, Wanted(search)).bodies]
+def names(atlas, search: str) -> list[str]:
+    return [one.name for one in organisations.find(atlas, {"q": search}).organisations]
 
 
-def test_every_body_has_every_seat_role_source_date_and_note_of_the_table(atlas):
-    found = {
-        (seat.footprint.code, body.org, seat.role, as_of, source, note)
-        for body in organisations.bodies(atlas).values()
-        for seat in body.seats
-        for source, as_of, note in seat.evidence
-    }
-    assert found == {
-        (row["code"], row["org"], row["role"], row["as_of"], row["source"], row["note"])
-        for row in rows_of("memberships")
-    }
-    for org, body in organisations.bodies(atlas).items():
-        row = BODIES[org]
-        assert (body.name, body.type, body.ods_code, body.ons_code) == (
+def test_every_organisation_has_the_memberships_of_the_table(atlas):
+    found = organisations.organisations(atlas)
+    assert {
+        (member.footprint.code, org, member.role, as_of, source, note)
+        for org, one in found.items()
+        for member in one.memberships
+        for source, as_of, note in member.evidence
+    } == {(r["code"], r["org"], r["role"], r["as_of"], r["source"], r["note"]) for r in MEMBERSHIPS}
+    for org, one in found.items():
+        row = ORGANISATIONS[org]
+        assert (one.name, one.type, one.ods_code, one.ons_code) == (
             row["name"], row["type"], row["ods_code"], row["ons_code"],
         )  # fmt: skip
 
 
-@each("kind", [None, "CCG", "ambulance trust", "county council", "Healthwatch"])
-@each("region", [None, *sorted(set(REGIONS.values()))])
-@each("code", [None, "E54000041", "E54000005"])
-def test_filters_keep_what_the_tables_say(atlas, kind, region, code):
-    found = organisations.find(atlas, Wanted("", kind, region, code))
+@each("type_", ["", "ccg", "ambulance-trust", "county-council", "healthwatch"])
+@each("region", ["", *{r.lower().replace(" ", "-") for r in REGIONS.values()}])
+@each("area", ["", "dorset", "west-north-and-east-cumbria"])
+def test_filters_keep_what_the_tables_say(atlas, type_, region, area):
+    codes = {"": None, "dorset": "E54000041", "west-north-and-east-cumbria": "E54000047"}
+    asked = {"type": type_, "region": region, "area": area}
+    found = organisations.find(atlas, {name: word for name, word in asked.items() if word})
     assert not found.are_guesses
-    assert {body.org for body in found.bodies} == {
+    assert {one.org for one in found.organisations} == {
         org
-        for org, row in BODIES.items()
-        if kind in (None, row["type"])
-        and any(region in (None, REGIONS[c]) and code in (None, c) for c in SEATS[org])
+        for org, row in ORGANISATIONS.items()
+        if type_ in ("", row["type"].lower().replace(" ", "-"))
+        and any(
+            region in ("", REGIONS[code].lower().replace(" ", "-")) and codes[area] in (None, code)
+            for code in CODES[org]
+        )
     }
 
 
 @each(
-    ("search", "name"),
+    ("search", "name", "is_guess"),
     [
-        ("mid yorks", "Mid Yorkshire Hospitals NHS Trust"),
-        ("guys & st thomas", "Guy's and St Thomas' NHS Foundation Trust"),
-        ("Saint Elizabeth", "St Elizabeth Hospice (Suffolk)"),
-        ("NHS Darlington Clinical Commissioning Group", "NHS Darlington CCG"),
-        ("darlington ccg", "NHS Darlington CCG"),
-        ("e38000042", "NHS Darlington CCG"),
-        ("RR8", "Leeds Teaching Hospitals NHS Trust"),
-        ("uclh", "University College London Hospitals NHS Foundation Trust"),
-        ("SLaM", "South London and Maudsley NHS Foundation Trust"),
-        ("5 boroughs", "North West Boroughs Healthcare NHS Foundation Trust"),
-        ("papworth hospital nhs", "Royal Papworth Hospital NHS Foundation Trust"),
+        ("mid yorks", "Mid Yorkshire Hospitals NHS Trust", False),
+        ("guys & st thomas", "Guy's and St Thomas' NHS Foundation Trust", False),
+        ("Saint Elizabeth", "St Elizabeth Hospice (Suffolk)", False),
+        ("NHS Darlington Clinical Commissioning Group", "NHS Darlington CCG", False),
+        ("e38000042", "NHS Darlington CCG", False),
+        ("RR8", "Leeds Teaching Hospitals NHS Trust", False),
+        ("uclh", "University College London Hospitals NHS Foundation Trust", False),
+        ("SLaM", "South London and Maudsley NHS Foundation Trust", False),
+        ("5 boroughs", "North West Boroughs Healthcare NHS Foundation Trust", False),
+        ("papworth hospital nhs", "Royal Papworth Hospital NHS Foundation Trust", False),
+        ("mersy care", "Mersey Care NHS Foundation Trust", True),
+        ("Sheffeild childrens", "Sheffield Children's NHS Foundation Trust", True),
+        ("wakefeild", "NHS Wakefield CCG", True),
     ],
 )
-def test_a_body_is_found_by_parts_of_its_names_and_by_its_codes(atlas, search: str, name: str):
-    assert name in named(atlas, search)
-    assert not organisations.find(atlas, Wanted(search)).are_guesses
+def test_organisation_is_found_by_its_names_codes_and_like_spellings(atlas, search, name, is_guess):
+    found = organisations.find(atlas, {"q": search})
+    assert name in [one.name for one in found.organisations]
+    assert found.are_guesses == is_guess
 
 
-@pytest.mark.parametrize(
-    ("search", "name"),
-    [
-        ("mersy care", "Mersey Care NHS Foundation Trust"),
-        ("Sheffeild childrens", "Sheffield Children's NHS Foundation Trust"),
-        ("wakefeild", "NHS Wakefield CCG"),
-    ],
-)
-def test_a_misspelt_name_is_offered_as_a_guess(atlas, search: str, name: str):
-    found = organisations.find(atlas, Wanted(search))
-    assert found.are_guesses
-    assert name in [body.name for body in found.bodies]
-
-
-def test_every_body_is_found_by_its_own_name_and_codes(atlas):
-    for row in list(BODIES.values())[:: 1 if WHOLE else 8]:
-        for text in (row["name"], row["name"].upper(), row["ods_code"], row["ons_code"]):
-            assert not text or row["name"] in named(atlas, text), text
+def test_every_organisation_is_found_by_its_own_name_and_codes(atlas):
+    for row in list(ORGANISATIONS.values())[:: 1 if WHOLE else 8]:
+        for text in (row["name"].upper(), row["ods_code"], row["ons_code"]):
+            assert not text or row["name"] in names(atlas, text), text
 
 
 @each("search", ["xyzzyq", "%%%", "𝒳", "9" * 30, "R" * 90])
-def test_what_is_like_nothing_finds_nothing(atlas, search: str):
-    assert named(atlas, search) == []
+def test_search_like_nothing_finds_nothing(atlas, search: str):
+    assert names(atlas, search) == []
 
 
-def test_a_search_with_small_words_alone_finds_the_names_that_have_them(atlas):
-    assert set(named(atlas, "NHS")) == {
-        row["name"]
-        for org, row in BODIES.items()
-        if any("NHS" in name for name in (row["name"], *_other_names(org)))
+def test_search_for_nhs_alone_finds_the_names_that_have_it(atlas):
+    other = defaultdict(str)
+    for row in MEMBERSHIPS:
+        for part in row["note"].split("; "):
+            if part.startswith("earlier ") or "by April 2019" in part:
+                other[row["org"]] += part
+    assert set(names(atlas, "NHS")) == {
+        row["name"] for org, row in ORGANISATIONS.items() if "NHS" in row["name"] + other[org]
     }
 
 
-def _other_names(org: str) -> list[str]:
-    parts = [
-        part
-        for row in rows_of("memberships")
-        if row["org"] == org
-        for part in row["note"].split("; ")
-    ]
-    return [part for part in parts if part.startswith("earlier ") or "by April 2019" in part]
-
-
-def test_bodies_in_several_footprints_are_those_with_several_codes_most_first(atlas):
-    found = organisations.several(atlas)
-    assert {body.org: len(body.seats) for body in found} == {
-        org: len(codes) for org, codes in SEATS.items() if len(codes) > 1
+def test_shared_organisations_are_those_with_several_codes_most_first(atlas):
+    found = organisations.shared(atlas)
+    assert {one.org: len(one.memberships) for one in found} == {
+        org: len(codes) for org, codes in CODES.items() if len(codes) > 1
     }
-    numbers = [len(body.seats) for body in found]
+    numbers = [len(one.memberships) for one in found]
     assert numbers == sorted(numbers, reverse=True)
-    most = max(map(len, SEATS.values()))
-    first = [BODIES[org]["name"] for org, codes in SEATS.items() if len(codes) == most]
-    sentence = organisations.several_sentence(atlas)
-    assert sentence.startswith(f"{len(numbers)} of {len(BODIES)} bodies")
-    assert all(name in sentence for name in first)
-    assert sentence.endswith(f" in {most}" + " each" * (len(first) > 1))
+    said = organisations.shared_sentence(atlas)
+    assert said.startswith(f"{len(numbers)} of {len(ORGANISATIONS)} organisations")
+    assert f" to {numbers[0]}" in said
+    assert all(one.name in said for one in found if len(one.memberships) == numbers[0])
 
 
 def test_counts_are_those_of_the_tables(atlas):
-    expected = Counter(
-        (code, BODIES[org]["type"]) for org, codes in SEATS.items() for code in codes
-    )
     found = organisations.counts(atlas)
     assert set(found) == set(REGIONS)
-    assert {(c, k): n for c, tally in found.items() for k, n in tally.items() if n} == expected
-    totals = Counter(code for codes in SEATS.values() for code in codes)
-    sentence = organisations.counts_sentence(atlas)
-    assert f"From {min(totals.values())} bodies in " in sentence
-    assert f" to {max(totals.values())} in " in sentence
+    assert {(c, k): n for c, tally in found.items() for k, n in tally.items() if n} == Counter(
+        (code, ORGANISATIONS[org]["type"]) for org, codes in CODES.items() for code in codes
+    )
+    totals = Counter(code for codes in CODES.values() for code in codes).values()
+    said = organisations.counts_sentence(atlas)
+    assert f"From {min(totals)} member organisations in " in said
+    assert f" to {max(totals)} in " in said
 
 
 def test_sentences_count_what_was_found(atlas):
-    def said(**wanted: str) -> str:
-        asked = Wanted(**wanted)
-        return organisations.sentence(atlas, asked, organisations.find(atlas, asked))
+    def said(**query: str) -> str:
+        return organisations.sentence(atlas, query, organisations.find(atlas, query))
 
-    everyone, shared = len(BODIES), sum(len(codes) > 1 for codes in SEATS.values())
+    shared = sum(len(codes) > 1 for codes in CODES.values())
     assert said() == (
-        f"{everyone} bodies are listed as members; {shared} of them in more than one footprint"
+        f"{len(ORGANISATIONS)} member organisations; {shared} belong to more than one footprint"
     )
-    assert said(type="ambulance trust", region="London") == (
-        "1 ambulance trust is listed as a member of footprints in London"
+    assert said(type="ambulance-trust", region="london") == "1 ambulance trust in London"
+    assert said(q="mersy care") == "1 member organisation with a name like this"
+    assert said(q="xyzzyq", area="dorset") == (
+        "No member organisations in Dorset matching the search"
     )
-    assert said(search="mersy care") == "1 body comes near the search"
-    assert said(search="xyzzyq", code="E54000041") == (
-        "No body among the members of Dorset matches the search"
-    )
-    assert said(type="care trust", code="E54000041") == (
-        "No care trust is listed as a member of Dorset, in the sources read"
+    assert said(type="care-trust", area="dorset") == (
+        "No care trusts in Dorset in the sources we read"
     )
 
 
@@ -195,19 +173,3 @@ def test_split_councils_and_shares_are_those_of_the_table(atlas):
         if len(by_code) > 1
     }
     assert councils.split(atlas)[0].name == "North Yorkshire"
-
-
-def test_rows_for_a_file_are_all_memberships_of_the_bodies_found(atlas):
-    found = organisations.find(atlas, Wanted(type="ambulance trust"))
-    rows = [
-        dict(zip(organisations.FILE_COLUMNS, row, strict=True))
-        for row in organisations.rows(atlas, found)
-    ]
-    titles = {row["source"]: row["title"] for row in rows_of("sources")}
-    assert {(r["code"], r["org"], r["role"], r["as_of"], r["source_title"], r["note"])
-            for r in rows} == {
-        (r["code"], r["org"], r["role"], r["as_of"], titles[r["source"]], r["note"])
-        for r in rows_of("memberships")
-        if BODIES[r["org"]]["type"] == "ambulance trust"
-    }  # fmt: skip
-    assert all(row["footprints"] == len(SEATS[str(row["org"])]) for row in rows)

@@ -302,7 +302,7 @@ def is_closed(connection: ClientConnection) -> bool:
 
 
 class Crowd:
-    """Readers who ask for pages without pause, from several threads.
+    """Readers who ask for pages one after the other, from several threads.
 
     An answer that breaks off half-way is asked for once more, as a browser does: nginx has passed
     on its beginning by then and cannot ask another replica. Nothing else is forgiven.
@@ -328,7 +328,8 @@ class Crowd:
 
     def _read(self, reader: int) -> None:
         number = reader
-        while not self._stop.is_set():
+        # All together stay below the 100 a second that nginx allows one address.
+        while not self._stop.wait(0.01 * self.readers):
             number += 7
             path = self.paths[number % len(self.paths)]
             cookie = {"Cookie": f"{COOKIE}={number % 256:02x}"}

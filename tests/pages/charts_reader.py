@@ -25,6 +25,8 @@ def points(chart: Chart) -> Iterator[Point]:
         if trace.customdata is None:
             continue
         for number, data in enumerate(trace.customdata):
+            if trace.x[number] is None:
+                continue
             tip = trace.hovertemplate
             for at, value in enumerate(data):
                 tip = tip.replace(f"%{{customdata[{at}]}}", str(value))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,14 @@ from hypothesis import strategies as st
 from page_reader import elements, explore, is_fine, page, source_of
 
 import stp_data
+from stp_data.core.filters import lenient
 from stp_data.organisations import organisations
+from stp_data.priorities.themes_named import question, themes
 from stp_data.search import find
-from ui.data import page as data_page
+from ui.data import parts as data_parts
 from ui.evidence import filters as evidence_filters
 from ui.finance import filters as finance_filters
+from ui.map import filters as explore_filters
 from ui.organisations import filters as organisations_filters
 from ui.parts import address
 from ui.priorities import filters as priorities_filters
@@ -29,11 +31,11 @@ NAMES = [
     "area", "areas", "measure", "theme", "view", "region", "cell", "show", "match", "evidence",
     "years", "order", "pairs", "q", "type", "body", "page", "embed", "embed_options", "",
     "scope", "sort", "unit", "figure", "kind", "who", "from", "to", "mark", "verdict", "topic",
-    "document", "claim", "conflict", "source", "x", "y", "section",
+    "document", "claim", "conflict", "source", "x", "y", "section", "table",
 ]  # fmt: skip
 QUERY = st.dictionaries(st.sampled_from(NAMES), VALUE, max_size=8)
 READERS = {
-    "explore": address.read_choice,
+    "explore": explore_filters.read,
     "footprint": address.read_place,
     "compare": address.read_areas,
     "relate": relate_filters.read,
@@ -42,7 +44,7 @@ READERS = {
     "finance": finance_filters.read,
     "timeline": timeline_filters.read,
     "evidence": evidence_filters.read,
-    "data": lambda params, _atlas: data_page.asked(params),
+    "data": lambda params, atlas: lenient(atlas, (data_parts.SHOW, data_parts.TABLE), params),
 }
 """What reads the address of each page."""
 
@@ -73,16 +75,17 @@ def test_any_address_is_read(atlas: stp_data.Atlas, name: str, query: dict[str, 
 @same_each_run(80)
 @given(query=QUERY)
 def test_what_is_read_is_something_that_exists(atlas: stp_data.Atlas, query: dict[str, str]):
-    choice = address.read_choice(query, atlas)
-    assert choice.view in address.VIEWS
+    choice, _ = explore_filters.read(query, atlas)
+    assert explore_filters.VIEW.word(choice) in explore_filters.VIEWS
     codes, _ = address.read_areas(query, atlas)
     assert len(set(codes)) == len(codes) <= 5
-    wanted = priorities_filters.read(query, atlas)
-    assert all(wanted.words[name] in allowed for name, allowed in priorities_filters.WORDS.items())
-    assert len(wanted.question.themes) <= priorities_filters.MOST_THEMES
-    bodies = organisations_filters.read(query, atlas)
-    assert 1 <= bodies.page <= organisations_filters.pages_of(len(bodies.found.bodies))
-    assert {field.name for field in fields(bodies)} >= {"notices", "page"}
+    wanted, _ = priorities_filters.read(query, atlas)
+    for one in priorities_filters.FILTERS:
+        words = one.words(atlas)
+        assert words is None or wanted.get(one.name, words[0]) in words
+    assert set(question(atlas, wanted).themes) <= set(themes(atlas))
+    view = organisations_filters.read(query, atlas)
+    assert 1 <= view.page <= organisations_filters.pages_of(view.found)
 
 
 @same_each_run(150)
@@ -100,12 +103,13 @@ def test_any_search_is_answered(atlas: stp_data.Atlas, text: str):
 
 @same_each_run(60)
 @given(text=st.one_of(VALUE, WORD))
-def test_any_search_for_a_body_is_answered(atlas: stp_data.Atlas, text: str):
-    wanted = organisations.Wanted(text[: organisations.LONGEST_SEARCH].strip(), None, None, None)
+def test_any_search_for_an_organisation_is_answered(atlas: stp_data.Atlas, text: str):
+    typed = text[: organisations.SEARCH.longest].strip()
+    query = {"q": typed} if typed else {}
     with within(1):
-        found = organisations.find(atlas, wanted)
-        organisations.sentence(atlas, wanted, found)
-    assert len(found.bodies) <= len(organisations.bodies(atlas))
+        found = organisations.find(atlas, query)
+        organisations.sentence(atlas, query, found)
+    assert len(found.organisations) <= len(organisations.organisations(atlas))
 
 
 @each("name", READERS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import statistics
-from itertools import combinations
 
 import pytest
 from charts_reader import points, words
@@ -13,6 +12,7 @@ from page_reader import is_fine, page, plain, rows, sections
 
 import stp_data
 from stp_data.core import wording
+from stp_data.overview import comparing
 from ui.charts import compare
 from ui.charts.look import Look
 from ui.compare import tables
@@ -47,17 +47,16 @@ def atlas():
 @each("look_", LOOKS)
 @each("chosen", [PAIR, FIVE])
 def test_scores_are_distances_from_england(atlas, chosen: tuple[str, ...], look_: Look):
-    chart = compare.scores(atlas, chosen, look_, "A title")
+    chart = compare.scores(atlas, chosen, look_)
     seen: dict[str, set[str]] = {}
     for point in points(chart):
-        label = point.tip.split("</b> ")[1].rsplit(": ", 5)[0]
         key = next(
             key for name, key in KEYS.items() if f" {name}: " in point.tip.replace("</b>", "")
         )
         every = MEASURED[key]
         deviation = statistics.pstdev(v for code, v in every.items() if code != "ENG")
         expected = (every[point.key] - every["ENG"]) / deviation
-        assert point.x == pytest.approx(expected, abs=0.006), label
+        assert point.x == pytest.approx(expected, abs=0.006), key
         assert point.trace.name == SHORT[point.key]
         seen.setdefault(key, set()).add(point.key)
     assert len(seen) > 10
@@ -71,27 +70,27 @@ def test_scores_are_distances_from_england(atlas, chosen: tuple[str, ...], look_
 
 def test_each_footprint_has_a_colour_and_a_shape(atlas):
     kinds = compare.kinds(atlas, FIVE)
-    for one, other in combinations(kinds, 2):
-        assert one.colour != other.colour
-        assert one.shape != other.shape
+    assert len({one.colour for one in kinds}) == len({one.shape for one in kinds}) == 5
 
 
 @each("chosen", [PAIR, FIVE])
 def test_scores_in_the_table_are_those_of_the_chart(atlas, chosen: tuple[str, ...]):
-    table = tables.differences(atlas, chosen).split("How big they are")[0]
+    table = tables.differences(atlas, chosen).split("<caption>Population")[0]
     shown = re.findall(r"<td>([^<(]+) <small>\(([+−]?[\d.]+)\)</small>", table)
     drawn = sorted(
-        (point.tip for point in points(compare.scores(atlas, chosen, LOOKS[0], "A title"))),
+        (point.tip for point in points(compare.scores(atlas, chosen, LOOKS[0]))),
     )
     assert len(shown) == len(drawn)
     for figure, score in shown:
-        assert any(f": {figure} " in tip and f"score: {score} " in tip for tip in drawn), figure
+        assert any(f": {figure} " in tip and tip.endswith(f"score: {score}") for tip in drawn), (
+            figure
+        )
 
 
 @each("look_", LOOKS)
 @each("chosen", [PAIR, FIVE])
 def test_themes_are_as_firm_as_the_table_says(atlas, chosen: tuple[str, ...], look_: Look):
-    chart = compare.themes(atlas, chosen, tables.RULES, look_)
+    chart = compare.themes(atlas, chosen, look_)
     table = tables.themes(atlas, chosen).partition("<tbody>")[2]
     cells = {
         plain(head).split(" named by")[0]: re.findall(r"<td>(.*?)</td>", line)
@@ -106,14 +105,14 @@ def test_themes_are_as_firm_as_the_table_says(atlas, chosen: tuple[str, ...], lo
         cell = cells[LABELS[theme]][chosen.index(code)]
         word = re.match(r"<b>(\w+)</b>", cell)
         assert degrees[point.trace.name] == (firm[word[1]] if word else 0)
-        assert ("it may still be in the plan" in point.tip) == (not cell)
+        assert ("may still be in the plan" in point.tip) == (not cell)
         assert point.x == chosen.index(code) + 0.5
         found.add((code, theme))
     assert len(found) == len(cells) * len(chosen), "each theme has a mark for each footprint"
 
 
 def test_themes_shared_by_all_stand_first_and_their_number_is_the_title(atlas):
-    chart = compare.themes(atlas, PAIR, tables.RULES, LOOKS[0])
+    chart = compare.themes(atlas, PAIR, LOOKS[0])
     groups = [note for note in chart.figure.layout.annotations if note.name == "group"]
     number = re.search(r"Found for both: (\d+)", groups[0].text)
     assert number
@@ -156,29 +155,17 @@ def test_gaps_of_the_chart_are_in_the_table(atlas):
 
 
 def test_without_a_gap_there_is_no_chart_but_a_sentence(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(compare, "_stated", lambda _atlas, _code: [])
+    monkeypatch.setattr(comparing, "stated_gaps", lambda _atlas, _code: [])
     compare.stated_gaps.cache_clear()
     at = page("compare", areas="dorset,devon")
     compare.stated_gaps.cache_clear()
     assert is_fine(at)
     assert len(at.get("plotly_chart")) == 2
-    found = "".join(sections(at)["The money that was said to be short"])
-    assert "No yearly gap found" in found
-    assert "<details" not in found
-
-
-def test_each_chart_has_its_table_folded_below_it():
-    at = page("compare", areas="dorset,devon")
-    assert len(at.get("plotly_chart")) == 3
-    found = sections(at)
-    for title in (
-        "Where they differ most", "Priorities of their plans", "The money that was said to be short"
-    ):  # fmt: skip
-        assert '<details class="stp-fold stp-printed">' in "".join(found[title]), title
+    assert "We found no yearly gap" in "".join(sections(at)["Stated funding gaps"])
 
 
 @each(("section", "charts"), [("themes", 1), ("nonsense", 3), (None, 3)])
-def test_a_frame_has_the_chart_that_it_names(
+def test_frame_has_the_chart_that_it_names(
     monkeypatch: pytest.MonkeyPatch, section: str | None, charts: int
 ):
     monkeypatch.setattr(chrome, "embedded", lambda: True)

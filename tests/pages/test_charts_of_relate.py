@@ -11,10 +11,10 @@ from each import WHOLE, each
 from page_reader import rows
 
 import stp_data
-from stp_data.overview import relating
+from stp_data.overview import colours, correlation
 from ui.charts import look, relate
 from ui.charts.look import Look
-from ui.relate import page
+from ui.relate import tables
 
 LOOKS = (Look(), Look(dark=True, narrow=True))
 SHORT = {row["code"]: row["short_name"] for row in rows("short_names")}
@@ -87,39 +87,32 @@ def test_every_mark_stands_where_its_figures_say(atlas, pair: tuple[str, str], l
 
 @each("pair", PAIRS)
 def test_the_table_says_what_the_marks_say(atlas, pair: tuple[str, str]):
-    table = page.table(atlas, *pair, ())
+    table = tables.table(atlas, *pair)
     for point in points(relate.chart(atlas, *pair, LOOKS[0])):
         line = table.split(f">{NAMES[point.key].replace(chr(39), '&#x27;')}</a>")[1]
         line = line.partition("</tr>")[0]
-        for one in (relating.quantity(atlas, key) for key in pair):
-            said = one.figures[point.key].said
+        for one in (correlation.quantity(atlas, key) for key in pair):
+            said = one.figures[point.key].text
             assert f"<td>{said}" in line
             assert said in point.tip
     assert table.count("<tr>") >= 44
 
 
 @each("look_", LOOKS)
-def test_areas_of_marks_are_in_proportion_to_people(atlas, look_: Look):
+def test_marks_differ_by_region_and_their_areas_by_people(atlas, look_: Look):
+    found = list(points(relate.chart(atlas, *PAIRS[0], look_)))
+    styles = {p.trace.name: (p.trace.marker.color, p.trace.marker.symbol) for p in found}
+    assert set(styles) == set(REGIONS.values())
+    for part in zip(*styles.values(), strict=True):
+        assert len(set(part)) == len(styles)
     sizes = {
         code: size
-        for trace in relate.chart(atlas, *PAIRS[0], look_).figure.data
-        if trace.customdata is not None
+        for trace in {id(p.trace): p.trace for p in found}.values()
         for (code, *_), size in zip(trace.customdata, trace.marker.size, strict=True)
     }
-    assert len(sizes) == 44
     per = [PEOPLE[code] / size**2 for code, size in sizes.items()]
+    assert len(per) == 44
     assert max(per) / min(per) < 1.05
-
-
-def test_regions_have_colours_and_shapes_of_their_own(atlas):
-    drawn = {
-        trace.name: (trace.marker.color, trace.marker.symbol)
-        for trace in relate.chart(atlas, *PAIRS[0], LOOKS[0]).figure.data
-        if trace.customdata is not None
-    }
-    assert set(drawn) == set(REGIONS.values())
-    for part in zip(*drawn.values(), strict=True):
-        assert len(set(part)) == len(drawn)
 
 
 def test_england_has_lines_where_it_has_a_figure(atlas):
@@ -134,20 +127,22 @@ def test_england_has_lines_where_it_has_a_figure(atlas):
 
 
 @each("look_", LOOKS)
-def test_the_chosen_is_ringed_and_named_and_the_others_fade_beside_the_selected(atlas, look_: Look):
+def test_chosen_is_outlined_and_named_and_others_fade_beside_the_selected(atlas, look_: Look):
     dorset, devon = (c for n in ("Dorset", "Devon") for c, name in NAMES.items() if name == n)
     chart = relate.chart(atlas, *PAIRS[0], look_, dorset, (devon,))
-    (ring,) = [trace for trace in chart.figure.data if trace.name == "chosen"]
-    assert ring.x[0] == pytest.approx(MEASURED[PAIRS[0][0]][dorset], rel=1e-5)
     labels = [note.text for note in chart.figure.layout.annotations if note.name == "label"]
     assert f"<b>{SHORT[dorset]}</b>" in labels
-    opacity = {
-        code: value
+    drawn = {
+        code: (opacity, colour)
         for trace in chart.figure.data
         if trace.customdata is not None
-        for (code, *_), value in zip(trace.customdata, trace.marker.opacity, strict=True)
+        for (code, *_), opacity, colour in zip(
+            trace.customdata, trace.marker.opacity, trace.marker.line.color, strict=True
+        )
     }
-    assert [code for code, value in opacity.items() if value == 1] == [devon]
+    assert [code for code, (opacity, _) in drawn.items() if opacity == 1] == [devon]
+    ring = colours.palette(look_.dark).chosen
+    assert [code for code, (_, colour) in drawn.items() if colour == ring] == [dorset]
 
 
 @each("look_", LOOKS)
@@ -222,19 +217,19 @@ def test_the_coefficient_is_spearmans(atlas, pair: tuple[str, str]):
     xs, ys = figures(pair[0]), figures(pair[1])
     codes = sorted(set(xs) & set(ys))
     by_rank = statistics.correlation(*(ranks([one[c] for c in codes]) for one in (xs, ys)))
-    found = relating.related(atlas, *pair)
+    found = correlation.related(atlas, *pair)
     assert found.rho == pytest.approx(by_rank)
     said = f"{by_rank:.2f} (n = {len(codes)})".replace("-", "−")
     assert said in words(relate.chart(atlas, *pair, LOOKS[0]), "subtitle")
 
 
 def test_coefficients_that_are_known():
-    assert relating.spearman([1, 2, 3, 4], [10, 20, 30, 40]) == pytest.approx(1)
-    assert relating.spearman([1, 2, 3, 4], [4, 3, 2, 1]) == pytest.approx(-1)
+    assert correlation.spearman([1, 2, 3, 4], [10, 20, 30, 40]) == pytest.approx(1)
+    assert correlation.spearman([1, 2, 3, 4], [4, 3, 2, 1]) == pytest.approx(-1)
     # Ties share the mean of their ranks.
-    assert relating.spearman([1, 2, 2, 4], [1, 3, 2, 4]) == pytest.approx(0.9487, abs=1e-4)
-    assert relating.spearman([1, 2], [1, 2]) is None
-    assert relating.spearman([1, 1, 1], [1, 2, 3]) is None
+    assert correlation.spearman([1, 2, 2, 4], [1, 3, 2, 4]) == pytest.approx(0.9487, abs=1e-4)
+    assert correlation.spearman([1, 2], [1, 2]) is None
+    assert correlation.spearman([1, 1, 1], [1, 2, 3]) is None
 
 
 def test_without_a_footprint_in_common_there_is_no_chart(atlas):
@@ -243,7 +238,7 @@ def test_without_a_footprint_in_common_there_is_no_chart(atlas):
 
 @each("look_", LOOKS)
 def test_any_two_can_be_related(atlas, look_: Look):
-    keys = list(relating.labels(atlas))
+    keys = list(correlation.labels(atlas))
     # Every pair in make test-all.
     for x, y in combinations(keys, 2) if WHOLE else pairwise(keys):
         chart = relate.chart(atlas, x, y, look_)

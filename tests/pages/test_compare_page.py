@@ -1,4 +1,4 @@
-"""The Compare page: what stands side by side, and what it does with odd addresses."""
+"""The Compare page: what it shows, and what it does with odd addresses."""
 
 from __future__ import annotations
 
@@ -8,40 +8,51 @@ import statistics
 from each import each
 from page_reader import address, is_fine, notices, page, rows, sections, text_of, widget
 
+import stp_data
+from ui.compare import tables
+
 NAMES = {row["slug"]: row["name"] for row in rows("footprints")}
 CODES = {row["slug"]: row["code"] for row in rows("footprints")}
-TRIO = ("dorset", "devon", "greater-manchester")
+PAIR, TRIO = ("dorset", "devon"), ("dorset", "devon", "greater-manchester")
+CONTROL = "Footprints (2 to 5)"
 
 
-def cells(table: str, first: str) -> list[str]:
+def table(name: str, *slugs: str) -> str:
+    """One of the tables for these footprints."""
+    make = getattr(tables, name)
+    return str(make(stp_data.load(), tuple(CODES[slug] for slug in slugs)))
+
+
+def cells(html: str, first: str) -> list[str]:
     """Texts of the cells of the row whose head starts with ``first``."""
-    row = re.search(rf"<tr[^>]*><th>{re.escape(first)}.*?</tr>", table, re.DOTALL)
+    row = re.search(rf"<tr[^>]*><th>{re.escape(first)}.*?</tr>", html, re.DOTALL)
     assert row, f"no row {first!r}"
     return [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td>(.*?)</td>", row[0])]
 
 
-def everything(at) -> str:
-    return "".join(text for texts in sections(at).values() for text in texts)
-
-
-def part(at, title: str) -> str:
-    return "".join(sections(at)[title])
-
-
-def test_footprints_stand_in_the_order_of_the_address():
+def test_overview_has_people_and_successors_in_the_order_of_the_address():
     at = page("compare", areas=",".join(TRIO))
     assert is_fine(at)
+    found = "".join(sections(at)["Overview and successor bodies"])
     people = {r["code"]: r["value"] for r in rows("measured") if r["measure"] == "population"}
-    found = cells(part(at, "Who, and what became of them"), "People, mid-2017")
     # A mark of the claims that were checked stands after each.
-    shown = [cell.split()[0] for cell in found]
+    shown = [cell.split()[0] for cell in cells(found, "People, mid-2017")]
     assert shown == [f"{int(float(people[CODES[slug]])):,}" for slug in TRIO]
+    successors = cells(found, "Successor, July 2022")
+    assert "NHS Dorset Integrated Care Board" in successors[0]
+    assert "NHS Greater Manchester Integrated Care Board" in successors[2]
+
+
+def test_each_chart_has_its_table_folded_below_it():
+    at = page("compare", areas="dorset,devon")
+    assert len(at.get("plotly_chart")) == 3
+    labels = [element.label for element in at.expander]
+    assert [label.partition(":")[0] for label in labels] == ["Table"] * 3
+    assert 'href="briefing/dorset+devon"' in "".join(sections(at)[""])
 
 
 def test_differences_are_ordered_by_their_spread_over_the_44():
-    table = part(page("compare", areas=",".join(TRIO)), "Where they differ most")
-    first = table.split("How big they are")[0]
-    labels = re.findall(r"<tr><th>([^<]+)<br>", first)
+    labels = re.findall(r"<tr><th>([^<]+)<br>", table("differences", *TRIO).split("Population")[0])
     figures: dict[str, dict[str, float]] = {}
     for row in rows("measured"):
         if row["code"] != "ENG":
@@ -60,60 +71,39 @@ def test_differences_are_ordered_by_their_spread_over_the_44():
 
 
 def test_themes_that_all_name_come_first_and_the_rest_is_blank():
-    table = part(page("compare", areas="dorset,devon"), "Priorities of their plans")
-    themes = table.split("Service changes put forward")[0]
+    themes = table("themes", *PAIR)
     lines = themes.split("<tr")[2:]
     shared = ["named by all of these" in line for line in lines]
     assert any(shared)
     assert not all(shared)
     assert shared == sorted(shared, reverse=True)
-    assert f"All of these plans name at least {sum(shared)} themes" in themes
     assert ["<td></td>" not in line for line in lines] == shared
-    assert themes.count("not found in the documents read") == 1
+    assert themes.count("not found in the documents we read") == 1
     firm = ("priority", "workstream", "programme", "aim", "proposal")
-    cells = [cell for line in lines for cell in re.findall(r"<td>((?!</td>).+?)</td>", line)]
-    assert all(re.match(rf"<b>(?:{'|'.join(firm)})</b>; ", cell) for cell in cells)
+    found = [cell for line in lines for cell in re.findall(r"<td>((?!</td>).+?)</td>", line)]
+    assert all(re.match(rf"<b>(?:{'|'.join(firm)})</b>; ", cell) for cell in found)
 
 
-def test_gaps_stand_beside_gaps_of_the_same_scope():
-    table = part(page("compare", areas="dorset,devon"), "The money that was said to be short")
+def test_gaps_stand_beside_gaps_of_the_same_coverage():
+    gaps = table("gaps", *PAIR)
     scopes = {
         row["scope"]
         for row in rows("stated")
-        if row["measure"] == "finance_gap_2020_21"
-        and row["code"] in (CODES["dorset"], CODES["devon"])
+        if row["measure"] == "finance_gap_2020_21" and row["code"] in map(CODES.get, PAIR)
     }
-    words = {"NHS": "NHS only", "not stated": "scope not stated"}
-    heads = re.findall(r"<tr><th>([^<]+)</th>", table.partition("<tbody>")[2])
-    assert set(heads) == {words.get(s, s) for s in scopes}
-    assert "a head" in table
-    assert "no figure of this scope found" in table
+    heads = re.findall(r"<tr><th>([^<]+)</th>", gaps.partition("<tbody>")[2])
+    assert len(heads) == len(scopes)
+    assert "per person" in gaps
+    assert "none found" in gaps
 
 
-def test_what_each_became_is_there_with_its_share():
-    became = cells(
-        part(page("compare", areas="dorset,greater-manchester"), "Who, and what became of them"),
-        "Became in July 2022",
-    )
-    assert "NHS Dorset Integrated Care Board" in became[0]
-    assert "NHS Greater Manchester Integrated Care Board" in became[1]
-
-
-def test_one_footprint_gets_suggestions():
+def test_one_footprint_gets_suggestions_and_another_is_added_to_the_address():
     at = page("compare", areas="dorset")
     assert is_fine(at)
-    assert 'href="compare?areas=dorset,somerset"' in everything(at)
-    assert at.header[0].value == "Whom to set beside Dorset?"
-
-
-def test_two_have_a_briefing_to_print():
-    text = everything(page("compare", areas="dorset,devon"))
-    assert 'href="briefing/dorset+devon"' in text
-
-
-def test_choosing_writes_the_address():
-    at = page("compare", areas="dorset")
-    at = widget(at, "Footprints to compare, two to five").select("Devon").run()
+    assert at.header[0].value == "Suggested comparisons for Dorset"
+    suggested = "".join(sections(at)["Suggested comparisons for Dorset"])
+    assert 'href="compare?areas=dorset,somerset"' in suggested
+    at = widget(at, CONTROL).select("Devon").run()
     assert address(at) == {"areas": "dorset,devon"}
 
 
@@ -122,21 +112,15 @@ def test_choosing_writes_the_address():
     [
         ("", None, []),
         (",,,", None, []),
-        ("dorset,atlantis,devon", "not one of the 44", ["Dorset", "Devon"]),
-        ("dorset,dorset,devon", "more than once", ["Dorset", "Devon"]),
-        (",".join(list(NAMES)[:6]), "At most 5", [NAMES[slug] for slug in list(NAMES)[:5]]),
-        ("<script>," * 40, "not one of the 44", []),
+        ("dorset,atlantis,devon", "don't recognise", ["dorset", "devon"]),
+        ("dorset,dorset,devon", "more than once", ["dorset", "devon"]),
+        (",".join(list(NAMES)[:6]), "up to 5", list(NAMES)[:5]),
+        ("<script>," * 40, "don't recognise", []),
     ],
 )
-def test_odd_addresses_give_a_sentence_and_a_sensible_view(areas, said, shown):
+def test_odd_address_gives_a_sentence_and_a_sensible_view(areas, said, shown):
     at = page("compare", areas=areas)
     assert is_fine(at)
     assert "<script>" not in text_of(at)
-    if said:
-        assert any(said in notice for notice in notices(at)), notices(at)
-    else:
-        assert notices(at) == []
-    by_name = {NAMES[slug]: code for slug, code in CODES.items()}
-    assert list(widget(at, "Footprints to compare, two to five").value) == [
-        by_name[name] for name in shown
-    ]
+    assert [said in notice for notice in notices(at)] == ([True] if said else [])
+    assert list(widget(at, CONTROL).value) == [CODES[slug] for slug in shown]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import page_reader as page
 import pytest
@@ -35,12 +34,8 @@ ON_SITE = re.compile(
 )
 
 
-def opened(**query: Any) -> AppTest:
-    at = AppTest.from_file(str(page.ROOT / "dashboard.py"), default_timeout=60).run()
-    at.switch_page("pages/data.py")
-    for name, value in query.items():
-        at.query_params[name] = value
-    return at.run()
+def opened(**query: str) -> AppTest:
+    return page.page("data", **query)
 
 
 def links(at: AppTest) -> set[str]:
@@ -62,14 +57,9 @@ def test_every_part_opens_from_its_address_with_links_of_this_site_only(part: st
         assert not found[1] or found[1] in PARTS
 
 
-def test_page_opens_with_the_downloads():
+def test_part_that_is_chosen_is_written_to_the_address_unless_it_is_the_default():
     at = opened()
     assert [header.value for header in at.header] == ["Downloads"]
-    assert page.address(at) == {}
-
-
-def test_choosing_a_part_writes_the_address_and_the_default_is_left_out():
-    at = opened()
     page.widget(at, "Show").set_value("methods").run()
     assert page.address(at) == {"show": "methods"}
     assert [header.value for header in at.header] == ["Methods"]
@@ -77,12 +67,12 @@ def test_choosing_a_part_writes_the_address_and_the_default_is_left_out():
     assert page.address(at) == {}
 
 
-@pytest.mark.parametrize("show", ["nonsense", "<script>alert(1)</script>", "x" * 9000, ""])
+@each("show", ["nonsense", "<script>alert(1)</script>", "x" * 9000])
 def test_unknown_part_gets_a_sentence_and_the_downloads(show: str):
     at = opened(show=show)
     assert page.is_fine(at)
     (notice,) = page.notices(at)
-    assert "not here" in notice
+    assert "this shows downloads" in notice
     assert [header.value for header in at.header] == ["Downloads"]
     assert "alert(1)" not in " ".join(str(element.proto) for element in page.elements(at))
 
@@ -101,19 +91,19 @@ def test_downloads_name_every_table_with_its_rows_and_size():
     assert "api/v1/openapi.json" in found
 
 
-def test_dictionary_names_every_measure_and_every_field():
+def test_dictionary_has_every_measure_and_the_columns_of_the_table_chosen():
     at = opened(show="dictionary")
     text = page.text_of(at)
     for row in page.rows("measures"):
         for name in ("label", "unit", "description", "method", "direction"):
             assert page.plain(row[name]) in text, row["measure"]
-    source = " ".join(page.source_of(element) for element in page.elements(at))
-    for path in page.TABLES.glob("*.csv"):
-        (fold,) = re.findall(
-            rf"<details[^>]*><summary><code>{path.stem}</code>.*?</details>", source
-        )
-        for field in page.rows(path.stem)[0]:
-            assert f"<code>{field}</code>" in fold
+    names = {path.stem for path in page.TABLES.glob("*.csv")}
+    assert {option.partition(":")[0] for option in page.widget(at, "Table").options} == names
+    assert "published_by" not in text
+    at = page.widget(at, "Table").select("plans").run()
+    assert page.address(at) == {"show": "dictionary", "table": "plans"}
+    drawn = " ".join(page.source_of(element) for element in page.elements(at))
+    assert all(f"<code>{field}</code>" in drawn for field in page.rows("plans")[0])
 
 
 @each("part", DOCUMENTS)
@@ -130,12 +120,6 @@ def test_licences_hold_the_attributions_and_the_whole_licence_of_the_code():
     assert "Contains National Statistics data © Crown copyright and database right" in text
     assert "Contains Royal Mail data © Royal Mail copyright" in text
     assert page.plain((page.ROOT / "LICENSE").read_text(encoding="utf-8").split("\n\n")[-1]) in text
-
-
-def test_what_this_is_not_names_official_statistics_and_the_nhs():
-    text = page.text_of(opened(show="about"))
-    assert "Not official statistics" in text
-    assert "Not an NHS service" in text
 
 
 def test_missing_text_gets_one_sentence_and_no_traceback(

@@ -22,7 +22,7 @@ COUNTED_HERE = {
     "pairs furthest from chance": 'href="priorities?theme=',
     "Similar plans, by the themes found": 'href="compare?areas=',
     "longest border first": 'href="compare?areas=',
-    "England: preferred figures added up": 'href="finance?view=table"',
+    "England: the figures we use, added up": 'href="finance?view=table"',
 }
 """What the atlas counted itself, by words of the caption: the link to what was counted."""
 VIEWS: list[tuple[str, dict[str, str]]] = [

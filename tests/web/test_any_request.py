@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from plain_http import Answer, ask
 from starlette.routing import Router
 
-from web.bounds import Bounds
-from web.headers import Headers
-from web.journal import Journal
-from web.route_names import RouteNames
+from web.middleware.bounds import Bounds
+from web.middleware.headers import Headers
+from web.middleware.request_log import RequestLog
+from web.middleware.route_names import RouteNames
 from web.routes import routes
 
-APP = Headers(Journal(Bounds(Router(routes=routes), per_minute=0), routes=routes))
+APP = Headers(RequestLog(Bounds(Router(routes=routes), per_minute=0), routes=routes))
 PATTERNS = [full for _, full in RouteNames(routes).patterns]
 NAMES = [
     "theme",

@@ -19,7 +19,7 @@ from streamlit import config
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from web.bounds import Bounds
+from web.middleware.bounds import Bounds
 from web.rates import MOST_CLIENTS, Rates, neighbourhood
 from web.settings import SettingError, read
 

@@ -19,7 +19,8 @@ from each import each
 from plain_http import Answer, ask
 from raw import CODES, RESOURCES, ROOT
 
-from web.bodies import Body, accepted
+from web.cached import PACKED, CachedContent
+from web.cached.content import accepted
 
 BUNDLES = Path(streamlit.__file__).parent / "static"
 SCRIPT = next((BUNDLES / "static" / "js").glob("protobuf.*.js"))
@@ -147,9 +148,9 @@ def test_what_a_browser_takes_is_read_with_its_refusals(header: str, encodings: 
 
 
 def test_small_and_packed_bodies_are_not_compressed():
-    assert Body("x" * 999).best("br") == ""
-    assert Body("x" * 1000).best("br, gzip") == "br"
-    assert Body("x" * 1000, compressors={}).best("br, gzip") == ""
+    assert CachedContent("x" * 999).best_encoding("br") == ""
+    assert CachedContent("x" * 1000).best_encoding("br, gzip") == "br"
+    assert CachedContent("x" * 1000, PACKED).best_encoding("br, gzip") == ""
 
 
 def test_short_answers_on_an_open_connection_do_not_wait_for_acknowledgements(server: str):

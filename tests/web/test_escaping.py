@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 import stp_data
 from ui.parts import html
-from web import answers, pages
-from web.bodies import Body
+from web import pages
+from web.cached import CachedContent, with_etag
 
 MARK = "<b>A & B</b>"
 SHOWN = "&lt;b&gt;A &amp; B&lt;/b&gt;"
@@ -33,7 +33,7 @@ def test_templates_show_text_as_written():
 def test_other_content_has_another_fingerprint():
     def answer(text: str) -> Response:
         scope = {"type": "http", "method": "GET", "headers": []}
-        return answers.with_etag(Request(scope), Body(text), "text/plain")
+        return with_etag(Request(scope), CachedContent(text), "text/plain")
 
     assert answer("one").headers["etag"] == answer("one").headers["etag"]
     assert answer("one").headers["etag"] != answer("two").headers["etag"]

@@ -1,4 +1,4 @@
-"""The chart of stated gaps: ranked within one scope; several scopes only as panels of their own."""
+"""The chart of stated gaps: ranked within one coverage, and a panel for each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import lru_cache
 from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.money import gaps
-from stp_data.money.gaps import Line, Wanted
+from stp_data.money.gaps import GapFilter, Line
 from stp_data.overview import colours
 from stp_data.pictures.figure import Words
 from stp_data.places import footprints
@@ -23,11 +23,11 @@ from ui.charts.look import Chart, Look
 
 USED = Kind("Figure we use", colours.BLUE, bold=True)
 OTHER = Kind("Another published figure", colours.GREY, filling="-open")
-UNSETTLED = Kind("Sources don't settle it: no figure used", colours.ORANGE, filling="-open-dot")
+UNSETTLED = Kind("Sources don't settle on a figure", colours.ORANGE, filling="-open-dot")
 
 
 @lru_cache(maxsize=64)
-def chart(atlas: Atlas, asked: Wanted, look_: Look, chosen: str = "") -> Chart | None:
+def chart(atlas: Atlas, asked: GapFilter, look_: Look, chosen: str = "") -> Chart | None:
     """Every published figure asked for; None where there is none.
 
     ``chosen`` is the key of the figure that gets a ring.
@@ -45,7 +45,7 @@ def chart(atlas: Atlas, asked: Wanted, look_: Look, chosen: str = "") -> Chart |
     )  # fmt: skip
 
 
-def figures(atlas: Atlas, asked: Wanted) -> tuple[Stated, ...]:
+def figures(atlas: Atlas, asked: GapFilter) -> tuple[Stated, ...]:
     """The figures of the chart in its order."""
     return tuple(
         figure
@@ -55,7 +55,7 @@ def figures(atlas: Atlas, asked: Wanted) -> tuple[Stated, ...]:
     )
 
 
-def choices(atlas: Atlas, asked: Wanted) -> dict[str, str]:
+def choices(atlas: Atlas, asked: GapFilter) -> dict[str, str]:
     """The key of each figure in the chart and what tells it from the others, in a few words.
 
     By name and as stated, whatever the order and unit of the chart: the same list need not travel
@@ -78,13 +78,13 @@ def choices(atlas: Atlas, asked: Wanted) -> dict[str, str]:
     return said
 
 
-def _short(atlas: Atlas, figure: Stated, asked: Wanted) -> str:
+def _short(atlas: Atlas, figure: Stated, asked: GapFilter) -> str:
     place = footprints.all_footprints(atlas)[figure.code]
     covers = f", {stated_figures.SCOPES[figure.scope]}" if asked.scope is None else ""
     return f"{place.short_name}: {stated_figures.amount(figure)}{covers}"
 
 
-def without(atlas: Atlas, asked: Wanted) -> str:
+def without(atlas: Atlas, asked: GapFilter) -> str:
     """Which footprints have no such figure, with how many sources were read; empty for none."""
     missing = [
         f"{line.footprint.short_name} ({themes_named.coverage(atlas, line.footprint.code).read})"
@@ -100,11 +100,11 @@ def without(atlas: Atlas, asked: Wanted) -> str:
     )
 
 
-def _scopes(asked: Wanted) -> tuple[str, ...]:
+def _scopes(asked: GapFilter) -> tuple[str, ...]:
     return tuple(gaps.SCOPES.values()) if asked.scope is None else (asked.scope,)
 
 
-def _panels(atlas: Atlas, asked: Wanted) -> list[Panel]:
+def _panels(atlas: Atlas, asked: GapFilter) -> list[Panel]:
     """A panel for each scope that has figures: nothing is ranked across scopes."""
     panels = []
     for scope in _scopes(asked):
@@ -126,7 +126,7 @@ def _panels(atlas: Atlas, asked: Wanted) -> list[Panel]:
     return panels
 
 
-def _parts(found: list[Line], asked: Wanted) -> tuple[tuple[str, int], ...]:
+def _parts(found: list[Line], asked: GapFilter) -> tuple[tuple[str, int], ...]:
     """In the order of size, what stands above the ranked rows and above those by name."""
     if not asked.by_size:
         return ()
@@ -137,7 +137,7 @@ def _parts(found: list[Line], asked: Wanted) -> tuple[tuple[str, int], ...]:
     return tuple(parts)
 
 
-def _row(atlas: Atlas, line: Line, asked: Wanted, *, one_scope: bool) -> Row:
+def _row(atlas: Atlas, line: Line, asked: GapFilter, *, one_scope: bool) -> Row:
     """All values are printed in the chart of one scope, in that of several only the first."""
     return Row(
         line.footprint.short_name,
@@ -148,7 +148,7 @@ def _row(atlas: Atlas, line: Line, asked: Wanted, *, one_scope: bool) -> Row:
     )
 
 
-def mark(atlas: Atlas, figure: Stated, asked: Wanted, *, printed: bool) -> Mark:
+def mark(atlas: Atlas, figure: Stated, asked: GapFilter, *, printed: bool) -> Mark:
     """The mark of a figure; its value is ``printed`` beside it, or only shown on hovering."""
     low, high = (round(end, 2) for end in gaps.ends(atlas, figure, asked))
     place = footprints.all_footprints(atlas)[figure.code]
@@ -163,7 +163,7 @@ def mark(atlas: Atlas, figure: Stated, asked: Wanted, *, printed: bool) -> Mark:
         kind=kind,
         low=low,
         high=high,
-        said=amount.removesuffix(" a head") if printed else "",
+        said=amount.removesuffix(" per person") if printed else "",
         tip=(
             ("", f"{place.short_name}: {amount}"),
             ("Covers", stated_figures.SCOPES[figure.scope]),
@@ -200,7 +200,7 @@ def signs(marks: Sequence[Mark]) -> str:
     return f" {said[0].upper()}{said[1:]}." if used else ""
 
 
-def _words(atlas: Atlas, asked: Wanted, marks: list[Mark]) -> Words:
+def _words(atlas: Atlas, asked: GapFilter, marks: list[Mark]) -> Words:
     shown = figures(atlas, asked)
     unit = "£ per person, mid-2017" if asked.per_head else "£ million"
     covers = "all coverages, each in its own panel"

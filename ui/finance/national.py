@@ -1,4 +1,4 @@
-"""The national frame on the Finance page: charts and tables of figures for England as a whole."""
+"""England-wide context on the Finance page: charts and tables of national figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import streamlit as st
 from stp_data.core import wording
 from stp_data.core.atlas import Atlas
 from stp_data.evidence import claims
-from stp_data.money import national, national_series, series_words
+from stp_data.money import national, national_series
 from stp_data.money.national import Cited
 from ui.charts import national as national_charts
 from ui.charts import show as charts
@@ -23,91 +23,77 @@ from ui.parts import chrome, copying, html
 from ui.parts.cells import SOURCE, line, proof
 
 FILE = "download/national.csv"
-KINDS = "download/series.csv"
-PRICES = {"cash": "cash", "real": "real terms", "not stated": "not stated", "": "no money"}
+PRICES = {"cash": "cash", "real": "real terms", "not stated": "not stated", "": "not money"}
 
 
 @dataclass(frozen=True)
 class Section:
-    """One question: its finding, its chart if it has one, what must be said, and its table."""
+    """One question: a heading, a chart whose title is the finding, notes and a table."""
 
     anchor: str
     label: str
-    """In the list at the head of the page."""
     finding: Callable[[Atlas], str]
     figures: Callable[[Atlas], tuple[Cited, ...]]
     """What the table lists."""
     caption: str
-    said: tuple[Callable[[Atlas], str], ...] = ()
+    notes: tuple[Callable[[Atlas], str], ...] = ()
     """Sentences below the chart."""
-    open: bool = False
+    is_open: bool = False
     """Whether the table is open from the start."""
-    per_adult: bool = False
+    is_per_adult: bool = False
     """Whether the table tells totals from figures for each adult."""
 
 
-def draw(atlas: Atlas, *, narrow: bool, only: str | None = None) -> None:
+def draw(atlas: Atlas, *, is_narrow: bool, only: str | None = None) -> None:
     """All sections, one below the other; in a frame, the chart of ``only`` one of them."""
     if chrome.embedded():
         for section in [one for one in SECTIONS if one.anchor == only] or SECTIONS:
             st.html(f'<h2 class="stp-unseen">{escape(section.label)}</h2>')
-            _chart(atlas, section, narrow)
+            _chart(atlas, section, is_narrow)
         return
-    st.html(
-        line(
-            "Figures for England as a whole, each as its source states it. Every series stands on "
-            "one basis; series are set side by side, never joined, averaged or added up."
-        )
-        + _contents()
-        + copying.button("Copy link", copying.address("finance", show="national"))
-        + f'<a class="stp-copy" href="{FILE}" download>All national figures, CSV</a>'
-        + f'<a class="stp-copy" href="{KINDS}" download>What each series counts, CSV</a>'
-    )
-    charts.picture_format()
-    for section in SECTIONS:
-        _section(atlas, section, narrow)
-
-
-def _contents() -> str:
-    links = " · ".join(
+    contents = " · ".join(
         f'<a href="finance?show=national#{one.anchor}" target="_self">{escape(one.label)}</a>'
         for one in SECTIONS
     )
-    return line(links)
+    st.html(
+        line(
+            "Figures for England, as each source gives them. Series that count different things "
+            "are never joined, averaged or added up."
+        )
+        + line(contents)
+        + copying.button("Copy link", copying.address("finance", show="national"))
+        + f'<a class="stp-copy" href="{FILE}" download>All national figures, CSV</a>'
+        + '<a class="stp-copy" href="download/series.csv" download>What each series counts, CSV</a>'
+    )
+    charts.picture_format()
+    for section in SECTIONS:
+        st.header(section.label, anchor=section.anchor)
+        _chart(atlas, section, is_narrow)
+        notes = "".join(line(escape(note(atlas))) for note in section.notes)
+        if below := notes + _claims(atlas, section):
+            st.html(below)
+        if section.is_open:
+            st.html(_table(atlas, section))
+        if section.anchor == "admissions":
+            with st.expander("Table: the index year by year"):
+                st.html(index_table(atlas))
 
 
-def _section(atlas: Atlas, section: Section, narrow: bool) -> None:
-    # The chart's title is the finding.
-    st.header(section.label, anchor=section.anchor)
-    _chart(atlas, section, narrow)
-    said = "".join(line(escape(words(atlas))) for words in section.said)
-    if beside := said + _claims(atlas, section):
-        st.html(beside)
-    if section.open:
-        st.html(_table(atlas, section))
-    if section.anchor == "admissions":
-        with st.expander("Table: the index year by year"):
-            st.html(index_table(atlas))
-
-
-def _chart(atlas: Atlas, section: Section, narrow: bool) -> None:
-    chart = national_charts.chart(atlas, section.anchor, charts.look_of(narrow))
+def _chart(atlas: Atlas, section: Section, is_narrow: bool) -> None:
     charts.draw(
-        chart,
+        national_charts.chart(atlas, section.anchor, charts.look_of(is_narrow)),
         nothing=f"**{section.finding(atlas)}.**",
         file=FILE,
         embed={"page": "finance", "show": "national", "section": section.anchor},
-        table=None if section.open else lambda: _table(atlas, section),
+        table=None if section.is_open else lambda: _table(atlas, section),
         table_label=f"Table with sources: {section.caption}",
     )
 
 
 def _claims(atlas: Atlas, section: Section) -> str:
-    """The statements that touch any figure of a section, once each, with what was found."""
+    """The statements that touch any figure of a section, once each, with our finding."""
     found = dict.fromkeys(
-        claim
-        for series, _ in section.figures(atlas)
-        for claim in claims.touching(atlas, f"series:{series.key}")
+        claim for series, _ in section.figures(atlas) for claim in _touching(atlas, series)
     )
     links = "; ".join(
         f'<a href="{_evidence(claim)}" target="_self">{escape(claim.statement.rstrip("."))}</a>: '
@@ -117,6 +103,10 @@ def _claims(atlas: Atlas, section: Section) -> str:
     return line(f"Statements checked: {links}.") if links else ""
 
 
+def _touching(atlas: Atlas, series: national_series.Series) -> tuple[claims.Claim, ...]:
+    return tuple(claims.touching(atlas, f"series:{series.key}"))
+
+
 def _evidence(claim: claims.Claim) -> str:
     return escape(f"evidence?{urlencode({'claim': claim.key})}")
 
@@ -124,61 +114,44 @@ def _evidence(claim: claims.Claim) -> str:
 @lru_cache(maxsize=16)
 def _table(atlas: Atlas, section: Section) -> str:
     found = section.figures(atlas)
-    shared = _shared_cautions(found)
-    head = ["Figure", "Years", "What is counted, by whom", "Prices", "As of", SOURCE]
-    rows, before = [], ""
-    for series, point in found:
-        rows.append(_row(atlas, series, point, shared, again=series.key == before))
-        before = series.key
-    if section.per_adult:
-        head.insert(2, "Of")
-        for row, (series, _) in zip(rows, found, strict=True):
-            row.insert(2, national.per(series))
-    said = f"Of most rows: {escape(' '.join(shared))}"
-    return (line(said) if shared else "") + html.table(section.caption, head, rows)
-
-
-def _shared_cautions(found: tuple[Cited, ...]) -> tuple[str, ...]:
-    """Sentences of caution that stand by most series: said once above the table."""
-    series = dict.fromkeys(series for series, _ in found)
+    series = dict.fromkeys(one for one, _ in found)
     times = Counter(words for one in series for words in _sentences(one.caution))
-    return tuple(words for words, number in times.items() if 2 * number > len(series) > 2)
+    # Said once above the table instead of in most rows.
+    shared = [words for words, number in times.items() if 2 * number > len(series) > 2]
+    rows = []
+    described = set()
+    for one, point in found:
+        figure = escape(national_series.figure(one, point))
+        counts, remarks = [point.basis], [point.note]
+        if one not in described:
+            counts.insert(0, one.description)
+            remarks += [words for words in _sentences(one.caution) if words not in shared]
+        described.add(one)
+        checked = "".join(
+            f'<br><small><a href="{_evidence(claim)}" target="_self" '
+            f'title="{escape(claim.statement)}">checked: {claim.verdict}</a></small>'
+            for claim in _touching(atlas, one)
+        )
+        rows.append(
+            [
+                f'<span class="stp-sum">{figure}</span>{checked}',
+                escape(wording.date(point.period)),
+                *([national.denominator(one)] if section.is_per_adult else []),
+                f"<b>{escape(one.label)}</b><br>{escape(' '.join(filter(None, counts)))}",
+                PRICES[one.prices],
+                wording.as_of(point.as_of),
+                proof(atlas, point.sources, point.confidence, " ".join(filter(None, remarks))),
+            ]
+        )
+    head = ["Figure", "Years", "What is counted, by whom", "Prices", "As of", SOURCE]
+    if section.is_per_adult:
+        head.insert(2, "Of")
+    about = line(f"About most rows: {escape(' '.join(shared))}") if shared else ""
+    return about + html.table(section.caption, head, rows)
 
 
 def _sentences(text: str) -> list[str]:
     return re.split(r"(?<=\.)\s+", text) if text else []
-
-
-def _row(
-    atlas: Atlas,
-    series: national_series.Series,
-    point: national_series.Point,
-    shared: tuple[str, ...],
-    *,
-    again: bool,
-) -> list[str]:
-    """A figure; what its series counts is not said ``again``."""
-    counts = [point.basis] if again else [series.description, point.basis]
-    own = [words for words in _sentences(series.caution) if words not in shared]
-    remarks = [point.note] if again else [point.note, *own]
-    said = series_words.figure(series, point)
-    return [
-        f'<span class="stp-sum">{escape(said)}</span>{checked(atlas, series)}',
-        escape(series_words.period(point)),
-        f"<b>{escape(series.label)}</b><br>{escape(' '.join(filter(None, counts)))}",
-        PRICES[series.prices],
-        wording.as_of(point.as_of),
-        proof(atlas, point.sources, point.confidence, " ".join(filter(None, remarks))),
-    ]
-
-
-def checked(atlas: Atlas, series: national_series.Series) -> str:
-    """Links to the statements that touch a series, each with what was found; empty without."""
-    return "".join(
-        f'<br><small><a href="{_evidence(claim)}" target="_self" '
-        f'title="{escape(claim.statement)}">checked: {claim.verdict}</a></small>'
-        for claim in claims.touching(atlas, f"series:{series.key}")
-    )
 
 
 @lru_cache(maxsize=2)
@@ -187,24 +160,17 @@ def index_table(atlas: Atlas) -> str:
     found = national.growths(atlas)
     values = [dict(one.index) for one in found]
     head = ["Financial year"] + [
-        f"{series_words.who(one.series)}: {one.point.value:g}% a year, {one.point.period}"
-        for one in found
+        f"{one.series.who}: {one.point.value:g}% a year, {one.point.period}" for one in found
     ]
     rows = [
-        [
-            national_series.financial_year(year),
-            *(f"{of[year]:.1f}" if year in of else "" for of in values),
-        ]
-        for year in range(min(one.first for one in found), max(one.last for one in found) + 1)
+        [national_series.financial_year(year)]
+        + [f"{of[year]:.1f}" if year in of else "" for of in values]
+        for year in sorted({year for of in values for year in of})
     ]
-    return html.table(
-        "First year of each rate = 100; empty where the rate is not stated for the year",
-        head,
-        rows,
-        numbers_from=1,
-    ) + (
-        '<p class="stp-note">Rates: '
-        f"{html.cite_all(atlas, (key for one in found for key in one.point.sources))}.</p>"
+    caption = "First year of each rate = 100; empty where the rate is not stated for the year"
+    cited = html.cite_all(atlas, (key for one in found for key in one.point.sources))
+    return html.table(caption, head, rows, numbers_from=1) + (
+        f'<p class="stp-note">Rates: {cited}.</p>'
     )
 
 
@@ -214,18 +180,18 @@ def _care_changes(atlas: Atlas) -> tuple[Cited, ...]:
     return (*found, national.one(atlas, national.ONE_YEAR))
 
 
-def _never_spliced(atlas: Atlas) -> str:
-    return (
-        f"None of these {len(national.care_levels(atlas))} series may be joined to another: gross "
-        "and net, cash and real terms, what was spent and what was budgeted are different things."
-    )
-
-
 def _one_year_apart(atlas: Atlas) -> str:
     series, point = national.one(atlas, national.ONE_YEAR)
     return (
-        f"Not in the chart: {series_words.figure(series, point)} in one year, {point.period} "
-        f"({series_words.who(series)}), which must not be set beside changes since 2009/10."
+        f"Not in the chart: {national_series.figure(series, point)} in one year, {point.period} "
+        f"({series.who}), which can't be compared with changes since 2009/10."
+    )
+
+
+def _never_joined(atlas: Atlas) -> str:
+    return (
+        f"None of these {len(national.care_levels(atlas))} series may be joined to another: gross "
+        "and net, cash and real terms, spending and budgets are different things."
     )
 
 
@@ -235,15 +201,14 @@ def _on_topic(*topics: str, besides: tuple[str, ...] = ()) -> Callable[[Atlas], 
 
 SECTIONS = (
     Section(
-        "social-care-cut", "The cut in social care and its rivals", national.care_cut_finding,
-        _care_changes,
+        "social-care-cut", "Was social care cut by 8%?", national.care_cut_finding, _care_changes,
         "Changes in spending on adult social care, each on its own basis",
-        (_one_year_apart,), open=True, per_adult=True,
+        (_one_year_apart,), is_open=True, is_per_adult=True,
     ),
     Section(
         "social-care-spending", "Social care spending", national.care_levels_finding,
         lambda atlas: national.cited(atlas, national.care_levels(atlas)),
-        "Spending on adult social care, partial series, never joined", (_never_spliced,),
+        "Spending on adult social care, partial series, never joined", (_never_joined,),
     ),
     Section(
         "admissions", "Admissions and budgets", national.growth_finding,
@@ -252,12 +217,12 @@ SECTIONS = (
         (lambda _: national.ASSUMPTION, national.not_the_same_years, national.counted_admissions),
     ),
     Section(
-        "gap-sums", "Sums of the gaps", national.gap_sums_finding,
+        "gap-sums", "Published totals of the gaps", national.gap_sums_finding,
         _on_topic(national.SUMS, besides=national.FORWARD_VIEW),
-        "National sums of the gaps, and the figures of the Forward View",
+        "National totals of the gaps, and the figures of the Five Year Forward View",
     ),
     Section(
-        "provider-deficits", "Provider deficits", national.trusts_finding,
+        "provider-deficits", "NHS trust deficits", national.trusts_finding,
         _on_topic(national.PROVIDERS), "Balances of NHS trusts, and of trusts with commissioners",
     ),
     Section(
@@ -274,7 +239,7 @@ SECTIONS = (
     ),
     Section(
         "delayed-transfers", "Delayed transfers", national.delays_finding,
-        _on_topic(national.DELAYS), "Delayed transfers of care", open=True,
+        _on_topic(national.DELAYS), "Delayed transfers of care", is_open=True,
     ),
     Section(
         "older-people", "Older people with care", national.older_finding,

@@ -1,4 +1,4 @@
-"""Money beside the gaps, all footprints at once: savings, capital, and who was under a regime."""
+"""Money other than the gaps, for all footprints: savings, capital and financial regimes."""
 
 from __future__ import annotations
 
@@ -10,71 +10,72 @@ from stp_data.core import wording
 from stp_data.core.atlas import Atlas
 from stp_data.evidence import conflicts
 from stp_data.history import regimes
-from stp_data.money import sums
+from stp_data.money import gaps, sums
 from stp_data.money.sums import Sum
 from stp_data.places.footprints import Footprint
 from ui.parts import html
 from ui.parts.cells import SOURCE, footprint_link, line, part, proof
 
-NOT_A_NO = "The others: not found in the sources read, which is not a no."
-NEVER_ADDED = "Parts and wholes stand side by side as stated: never to be added up."
-
-
-@lru_cache(maxsize=16)
-def others(atlas: Atlas, region: str | None, among: int) -> str:
-    """All of the view; ``among`` is how many footprints the region has."""
-    later = tuple(
-        (place, one)
-        for place, one in sums.across(atlas, sums.GIVEN, region)
-        if not sums.in_round_of_2017(one)
-    )
-    return "".join(
-        [
-            part("Capital awarded in July 2017"),
-            _round_of_2017(atlas, region),
-            part("Capital asked for, or said to be needed"),
-            _listed(atlas, sums.across(atlas, sums.WANTED, region), among),
-            part("Capital awarded at other times, or refused"),
-            _listed(atlas, later, among),
-            part("Savings"),
-            _listed(atlas, sums.across(atlas, ("saving",), region), among),
-            *(_regime(atlas, key, region, among) for key in regimes.REGIMES),
-        ]
-    )
+NONE_FOUND = line("We found none in the sources we read. That doesn't mean there were none.")
+NEVER_ADDED = "Don't add these up: some sums include others."
 
 
 def finding(atlas: Atlas, region: str | None) -> str:
     """What the awards of July 2017 show, as a headline."""
-    chosen = sums.awarded_in_2017(atlas, region)
-    with_amount = sum(any(one.value is not None for one in said) for _, said in chosen)
-    number = wording.count(len(chosen), "footprint was", "footprints were")
+    awarded = sums.awarded_in_2017(atlas, region)
+    with_amount = sum(any(one.value is not None for one in said) for _, said in awarded)
+    number = wording.count(len(awarded), "footprint was", "footprints were")
     return (
         f"{number}{wording.in_region(region)} chosen for capital in July 2017; an amount was "
         f"found for {with_amount}"
     )
 
 
+@lru_cache(maxsize=16)
+def sections(atlas: Atlas, region: str | None) -> str:
+    """Capital, savings and regimes, each with its table of the footprints of the region."""
+    later = [
+        (place, one)
+        for place, one in sums.across(atlas, sums.GIVEN, region)
+        if not sums.in_round_of_2017(one)
+    ]
+    listed = {
+        "Capital asked for, or said to be needed": sums.across(atlas, sums.WANTED, region),
+        "Capital awarded at other times, or refused": later,
+        "Savings": sums.across(atlas, ("saving",), region),
+    }
+    among = len(gaps.places_in(atlas, region))
+    return "".join(
+        [
+            part("Capital awarded in July 2017"),
+            _round_of_2017(atlas, region),
+            *(part(title) + _listed(atlas, found, among) for title, found in listed.items()),
+            *(_regime(atlas, key, region, among) for key in regimes.REGIMES),
+        ]
+    )
+
+
 def _round_of_2017(atlas: Atlas, region: str | None) -> str:
-    chosen = sums.awarded_in_2017(atlas, region)
-    if not chosen:
-        return line("No award of that month was found in the sources read; that is not a no.")
-    named = [one for _, said in chosen for one in said if one.value is None]
+    awarded = sums.awarded_in_2017(atlas, region)
+    if not awarded:
+        return NONE_FOUND
+    named = [one for _, said in awarded for one in said if one.value is None]
     cited = html.cite_all(atlas, dict.fromkeys(key for one in named for key in one.sources))
     rows = [
         (place, one)
-        for place, said in chosen
+        for place, said in awarded
         for one in ([one for one in said if one.value is not None] or said)
     ]
-    return line(f"Who was chosen: {cited}. {NEVER_ADDED}") + _table(
+    return line(f"Source of the list: {cited}. {NEVER_ADDED}") + _table(
         atlas, "Footprints chosen in July 2017, and the amounts that sources give", rows
     )
 
 
-def _listed(atlas: Atlas, found: tuple[tuple[Footprint, Sum], ...], among: int) -> str:
-    if not found:
-        return line("None was found in the sources read; that is not a no.")
+def _listed(atlas: Atlas, found: Iterable[tuple[Footprint, Sum]], among: int) -> str:
     number = len({place.code for place, _ in found})
-    words = f"Found for {number} of {among} footprints. {NOT_A_NO} {NEVER_ADDED}"
+    if not number:
+        return NONE_FOUND
+    words = f"Found for {number} of {among} footprints; others may have some too. {NEVER_ADDED}"
     return line(words) + _table(atlas, f"As stated, for {number} of {among} footprints", found)
 
 
@@ -99,25 +100,25 @@ def _table(atlas: Atlas, caption: str, found: Iterable[tuple[Footprint, Sum]]) -
 
 def _regime(atlas: Atlas, key: str, region: str | None, among: int) -> str:
     found = regimes.under(atlas, key, region)
-    head = part(regimes.REGIMES[key])
+    title = regimes.REGIMES[key]
     if not found:
-        return head + line("Nobody was found under it in the sources read; that is not a no.")
+        return part(title) + NONE_FOUND
     number = len({place.code for place, _ in found})
+    rows = [
+        [
+            footprint_link(place.slug, place.name, "money"),
+            escape(event.summary),
+            wording.as_of(event.date) + html.differs(conflicts.of_event(atlas, event.happening)),
+            proof(atlas, event.sources, event.confidence, event.note),
+        ]
+        for place, event in found
+    ]
     return (
-        head
-        + line(f"Named for {number} of {among} footprints, in whole or in part. {NOT_A_NO}")
+        part(title)
+        + line(f"At least {number} of {among} footprints, in whole or in part.")
         + html.table(
-            f"{regimes.REGIMES[key]}: {number} of {among} footprints",
+            f"{title}: {number} of {among} footprints",
             ["Footprint", "What is said", "When", SOURCE],
-            [
-                [
-                    footprint_link(place.slug, place.name, "money"),
-                    escape(event.summary),
-                    wording.as_of(event.date)
-                    + html.differs(conflicts.of_event(atlas, event.happening)),
-                    proof(atlas, event.sources, event.confidence, event.note),
-                ]
-                for place, event in found
-            ],
+            rows,
         )
     )

@@ -1,8 +1,8 @@
-"""Tables of the Finance page: every stated gap, sums within one scope, and one figure's source."""
+"""Tables of the Finance page: every published gap, totals by coverage, and one figure's source."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from itertools import groupby
@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
-from stp_data.money import gaps, national_series
-from stp_data.money.gaps import Line, Total, Wanted
+from stp_data.money import gaps, national, national_series
+from stp_data.money.gaps import GapFilter, Line, Total
 from stp_data.places import footprints, measures
 from stp_data.plans import stated_figures
 from stp_data.plans.stated_figures import Stated
@@ -19,48 +19,53 @@ from stp_data.priorities import themes_named
 from ui.parts import html
 from ui.parts.cells import SOURCE, footprint_link, line, part, proof
 
+PER_HEAD = GapFilter(per_head=True)
+
 
 @lru_cache(maxsize=64)
-def every_figure(atlas: Atlas, asked: Wanted) -> str:
-    """All figures asked for, in the order asked for; lines of one scope stand together."""
+def every_figure(atlas: Atlas, asked: GapFilter) -> str:
+    """All figures asked for, in the order asked for; lines of one coverage stand together."""
     found = gaps.lines(atlas, asked)
+    tables = []
     if asked.by_size:
-        tables = "".join(
-            part(gaps.heading(asked, group))
-            + _figures(atlas, f"Every published figure: {gaps.heading(asked, group)}", tuple(same))
-            for group, same in groupby(found, key=lambda one: one.group)
-        )
+        for group, same in groupby(found, key=lambda one: one.group):
+            heading = gaps.heading(asked, group)
+            caption = f"Every published figure: {heading}"
+            tables += [part(heading), _figures(atlas, caption, same)]
     else:
-        tables = _figures(atlas, "Every published figure, by name of footprint", found)
-    return f'{tables}<p class="stp-note">People: {html.cite(atlas, sources.PEOPLE)}.</p>'
+        tables.append(_figures(atlas, "Every published figure, by name of footprint", found))
+    return f'{"".join(tables)}<p class="stp-note">People: {html.cite(atlas, sources.PEOPLE)}.</p>'
 
 
-def _figures(atlas: Atlas, caption: str, found: tuple[Line, ...]) -> str:
-    rows, marked = [], set()
+def _figures(atlas: Atlas, caption: str, found: Iterable[Line]) -> str:
+    rows: list[list[str]] = []
+    marked = set()
     for one in found:
-        name = _link(atlas, one.footprint.code)
-        if not one.figures:
-            read = themes_named.coverage(atlas, one.footprint.code).read
-            rows.append([name, "no such figure found", "", "", "", f"{read} sources read"])
         for at, figure in enumerate(one.figures):
             if figure.preferred:
                 marked.add(len(rows))
-            chosen = " <small>(preferred)</small>" if figure.preferred else ""
-            # Once a footprint: the mark leads to all of its figures.
-            checks = "" if at else html.checks(atlas, figure.code, figure.measure)
-            rows.append(
-                [
-                    name,
-                    f'<span class="stp-sum">{escape(stated_figures.amount(figure))}</span>{chosen}'
-                    f"{checks}",
-                    escape(gaps.amount(atlas, figure, Wanted(per_head=True))),
-                    stated_figures.SCOPES[figure.scope],
-                    wording.as_of(figure.as_of),
-                    proof(atlas, (figure.source,), figure.confidence, figure.note),
-                ]
-            )
-    head = ["Footprint", "Gap in 2020/21", "A head, mid-2017", "Covers", "As of", SOURCE]
+            row = _row(atlas, figure, is_first=not at)
+            row.insert(2, escape(gaps.amount(atlas, figure, PER_HEAD).removesuffix(" per person")))
+            rows.append(row)
+        if not one.figures:
+            read = themes_named.coverage(atlas, one.footprint.code).read
+            name = _link(atlas, one.footprint.code)
+            rows.append([name, "no such figure found", "", "", "", f"{read} sources read"])
+    head = ["Footprint", "Gap in 2020/21", "Per person, mid-2017", "Covers", "As of", SOURCE]
     return html.table(caption, head, rows, marked=frozenset(marked))
+
+
+def _row(atlas: Atlas, figure: Stated, *, is_first: bool) -> list[str]:
+    """Footprint, figure, coverage, date and source; the marks lead to all of its figures, once."""
+    used = " <small>(figure we use)</small>" if figure.preferred else ""
+    checks = html.checks(atlas, figure.code, figure.measure) if is_first else ""
+    return [
+        _link(atlas, figure.code),
+        f'<span class="stp-sum">{escape(stated_figures.amount(figure))}</span>{used}{checks}',
+        stated_figures.SCOPES[figure.scope],
+        wording.as_of(figure.as_of),
+        proof(atlas, (figure.source,), figure.confidence, figure.note),
+    ]
 
 
 def _link(atlas: Atlas, code: str) -> str:
@@ -68,193 +73,142 @@ def _link(atlas: Atlas, code: str) -> str:
     return footprint_link(place.slug, place.name, "money")
 
 
-@lru_cache(maxsize=64)
-def sums(atlas: Atlas, asked: Wanted) -> str:
-    """The sum of each scope, with how many footprints it covers."""
+def totals(atlas: Atlas, asked: GapFilter) -> str:
+    """The total of each coverage, with how many footprints are in it."""
     found = gaps.totals(atlas, asked)
     where = asked.region or "England"
+    among = len(gaps.places_in(atlas, asked.region))
     if not found:
-        covers = f" that covers {stated_figures.SCOPES[asked.scope]}" if asked.scope else ""
-        return line(f"No figure{covers} is preferred in {escape(where)}, so there is no sum.")
+        covers = f" for {stated_figures.SCOPES[asked.scope]}" if asked.scope else ""
+        return line(f"We use no figure{covers} in {escape(where)}, so there is no total.")
     rows = [
         [
-            stated_figures.SCOPES[one.scope],
-            f"<b>{_pounds(one.low, one.high)}</b>",
-            f"{one.footprints} of {one.among} footprints",
-            "; ".join(
-                f"{of.qualifier} in {of.footprints}: {_pounds(of.low, of.high)}" for of in one.parts
-            ),
+            stated_figures.SCOPES[one.label],
+            f"<b>{_pounds(one)}</b>",
+            f"{one.footprints} of {among} footprints",
+            "; ".join(f"{of.label} in {of.footprints}: {_pounds(of)}" for of in one.parts),
         ]
         for one in found
     ]
+    left = among - sum(one.footprints for one in found)
+    why = (
+        "sources don't settle on a figure"
+        if asked.scope is None
+        else "the figure we use covers something else, or we use none"
+    )
+    never = " Different coverages can't be added together." if len(found) > 1 else ""
     return html.table(
-        f"{where}: preferred figures added up within one scope, never across",
-        ["Covers", "Sum", "Of", "Made of figures stated as"],
+        f"{where}: the figures we use, added up within each coverage",
+        ["Covers", "Total", "Footprints", "How sources state the figures"],
         rows,
     ) + line(
-        f"{_not_in_a_sum(asked, found)} Every figure with its source: "
-        '<a href="finance?view=table" target="_self">the table</a>.'
+        f"{left} of {among} footprints {'is' if left == 1 else 'are'} in no total here: {why}."
+        f'{never} Every figure with its source: <a href="finance?view=table" target="_self">the '
+        "table</a>."
     )
 
 
-def _pounds(low: float, high: float) -> str:
-    return (
-        wording.pounds(low) if low == high else f"{wording.pounds(low)} to {wording.pounds(high)}"
-    )
-
-
-def _not_in_a_sum(asked: Wanted, found: tuple[Total, ...]) -> str:
-    among = found[0].among
-    left = among - sum(one.footprints for one in found)
-    several = (
-        " Adding these sums to each other would mix unlike things, so no total of them is given."
-        if len(found) > 1
-        else ""
-    )
-    why = (
-        "their sources do not settle on a figure"
-        if asked.scope is None
-        else "their preferred figure covers something else, or none is preferred"
-    )
-    verb = "is" if left == 1 else "are"
-    return f"{left} of {among} footprints {verb} in no sum here: {why}.{several}"
+def _pounds(one: Total) -> str:
+    return wording.as_stated(wording.pounds, one.low, None if one.low == one.high else one.high, "")
 
 
 @lru_cache(maxsize=4)
 def published_sums(atlas: Atlas) -> str:
-    """The sums for England that others published, each with what it covers."""
-    found = gaps.national_sums(atlas)
+    """The totals for England that others published, each with what it covers."""
+    found = national.gap_sums(atlas)[0].figures
     rows = [
         [
-            f"<b>{_billions(series, point)}</b>{html.checked_series(atlas, series.key)}",
+            f"<b>{national_series.figure(series, point)}</b>"
+            + html.checked_series(atlas, series.key),
             escape(" ".join(filter(None, (series.description, point.basis)))),
             wording.as_of(point.as_of),
             proof(atlas, point.sources, point.confidence, point.note),
         ]
         for series, point in found
     ]
-    first, last = (_billions(*found[at]) for at in (0, -1))
-    return html.table(
-        "England: sums that others published",
-        ["Sum", "What it covers, by its source", "As of", SOURCE],
-        rows,
-    ) + line(
-        f"From {first} to {last}: they differ in what they cover and in date, and none can be "
-        "worked out from the figures of one scope on this page."
+    first, last = (national_series.figure(*found[at]) for at in (0, -1))
+    head = ["Total", "What it covers, by its source", "As of", SOURCE]
+    return html.table("England: totals that others published", head, rows) + line(
+        f"From {first} to {last}: they differ in coverage and date, and none can be worked out "
+        "from the figures on this page."
     )
 
 
-def _billions(series: national_series.Series, point: national_series.Point) -> str:
-    """A figure of a national series in billions of pounds, as stated."""
-    words = {"about": "about ", "at least": "at least ", "up to": "up to "}
-    ending = "" if point.value_to is None else f" to £{point.value_to:,.10g}bn"
-    if series.unit != "GBP billion":
-        raise ValueError(f"{series.key} is not in billions of pounds")
-    return f"{words.get(point.qualifier, '')}£{point.value:,.10g}bn{ending}"
-
-
-@lru_cache(maxsize=64)
-def other_gaps(atlas: Atlas, asked: Wanted) -> str:
+def other_gaps(atlas: Atlas, asked: GapFilter) -> str:
     """Figures that are no yearly gap of the whole footprint in 2020/21, each kind apart."""
     parts = []
     for key in gaps.OTHER_MEASURES:
         measure = measures.measure(atlas, key)
         found = gaps.others(atlas, key, asked)
-        first = {figure.code: figure for figure in reversed(found)}
         parts += [part(measure.label), line(escape(measure.description))]
         if not found:
-            parts.append(line("No such figure was found in the sources read for this choice."))
+            parts.append(line("We found no such figure for this selection."))
             continue
-        parts.append(
-            html.table(
-                f"{measure.label}: as stated, never added up",
-                ["Footprint", "Figure", "Covers", "As of", SOURCE],
-                [
-                    [
-                        _link(atlas, figure.code),
-                        f'<span class="stp-sum">{escape(stated_figures.amount(figure))}</span>'
-                        + _checks(atlas, figure, first),
-                        stated_figures.SCOPES[figure.scope],
-                        wording.as_of(figure.as_of),
-                        proof(atlas, (figure.source,), figure.confidence, figure.note),
-                    ]
-                    for figure in found
-                ],
-            )
-        )
+        rows = [
+            _row(atlas, figure, is_first=not at)
+            for _, same in groupby(found, key=lambda one: one.code)
+            for at, figure in enumerate(same)
+        ]
+        head = ["Footprint", "Figure", "Covers", "As of", SOURCE]
+        parts.append(html.table(f"{measure.label}: as stated, never added up", head, rows))
     return "".join(parts)
 
 
-def _checks(atlas: Atlas, figure: Stated, first: Mapping[str, Stated]) -> str:
-    """Marks beside the first figure of each footprint: they lead to all of its figures."""
-    if figure is not first[figure.code]:
-        return ""
-    return html.checks(atlas, figure.code, figure.measure)
-
-
 def one_figure(atlas: Atlas, figure: Stated, query: Mapping[str, str]) -> str:
-    """Everything about one figure: who says so, what it covers, and what rivals it has.
+    """Everything about one figure: its source, what it covers, and other published figures.
 
-    ``query`` are the other choices of the address, which links to rivals keep.
+    ``query`` are the other choices of the address, which links to those keep.
     """
-    place = footprints.all_footprints(atlas)[figure.code]
     source = sources.source(atlas, figure.source)
     title = escape(source.title)
     if source.url:
         title = f'<a href="{escape(source.url, quote=True)}" target="_blank">{title}</a>'
-    kind = sources.publisher_type(source)
-    head = gaps.amount(atlas, figure, Wanted(per_head=True))
     said = (
-        f"{title}<br>{escape(source.publisher)} ({escape(kind)}), {wording.as_of(source.date)}"
-        f"{html.mark(figure.source)}"
+        f"{title}<br>{escape(source.publisher)} ({escape(sources.publisher_type(source))}), "
+        f"{wording.as_of(source.date)}{html.mark(figure.source)}"
     )
+    each = gaps.amount(atlas, figure, PER_HEAD).removesuffix(" per person")
+    rivals = gaps.rivals(atlas, figure)
+    others = "<br>".join(_rival(atlas, one, query) for one in rivals)
+    read = themes_named.coverage(atlas, figure.code).read
     facts = [
         ("Covers", stated_figures.SCOPES[figure.scope]),
-        ("For each of the people of mid-2017", escape(head) + html.mark(sources.PEOPLE)),
+        ("Per person, mid-2017", escape(each) + html.mark(sources.PEOPLE)),
         ("As of", wording.as_of(figure.as_of)),
-        ("Who says so", said),
-    ]
-    facts += [("Note", escape(figure.note))] if figure.note else []
-    facts += [
+        ("Source", said),
+        ("Note", escape(figure.note)),
         ("Confidence", wording.CONFIDENCES[figure.confidence]),
-        ("Preferred", _why(atlas, figure)),
+        ("Figure we use, and why", _why(figure, rivals)),
         (
-            "Other figures of the same gap",
-            _rivals(atlas, figure, query) + html.checks(atlas, figure.code, figure.measure),
+            "Other published figures",
+            (others or f"None found in {read} sources read.")
+            + html.checks(atlas, figure.code, figure.measure),
         ),
     ]
     return (
         '<section class="stp-figure" aria-live="polite">'
         f'<h2 class="stp-head">{escape(stated_figures.amount(figure))}</h2>'
         f'<p class="stp-kicker">{escape(measures.measure(atlas, figure.measure).label)}, '
-        f"{_link(atlas, place.code)}</p>"
-        f"{html.facts(facts)}</section>"
+        f"{_link(atlas, figure.code)}</p>"
+        f"{html.facts((term, text) for term, text in facts if text)}</section>"
     )
 
 
-def _why(atlas: Atlas, figure: Stated) -> str:
+def _why(figure: Stated, rivals: list[Stated]) -> str:
     if figure.preferred:
-        return f"Yes. {stated_figures.PREFERENCE}"
-    chosen = next((one for one in gaps.rivals(atlas, figure) if one.preferred), None)
-    if chosen is None:
+        return f"This one. {stated_figures.PREFERENCE}"
+    used = next((one for one in rivals if one.preferred), None)
+    if used is None:
         return stated_figures.NONE_PREFERRED
-    return f"No: {escape(stated_figures.amount(chosen))} is. {stated_figures.PREFERENCE}"
-
-
-def _rivals(atlas: Atlas, figure: Stated, query: Mapping[str, str]) -> str:
-    found = gaps.rivals(atlas, figure)
-    if not found:
-        read = themes_named.coverage(atlas, figure.code).read
-        return f"None found in {read} sources read."
-    return "<br>".join(_rival(atlas, one, query) for one in found)
+    return f"{escape(stated_figures.amount(used))}, not this one. {stated_figures.PREFERENCE}"
 
 
 def _rival(atlas: Atlas, figure: Stated, query: Mapping[str, str]) -> str:
     where = escape(f"finance?{urlencode({**query, 'figure': figure.key})}")
     who = sources.short_citation(sources.source(atlas, figure.source))
-    chosen = ", preferred" if figure.preferred else ""
+    used = ", figure we use" if figure.preferred else ""
     return (
         f'<a href="{where}" target="_self">{escape(stated_figures.amount(figure))}</a>, '
-        f"{stated_figures.SCOPES[figure.scope]}{chosen}. "
+        f"{stated_figures.SCOPES[figure.scope]}{used}. "
         f"<small>{escape(who)}{html.mark(figure.source)}</small>"
     )

@@ -68,14 +68,8 @@ def _deck(
     style = "blank-dark.json" if dark else "blank-light.json"
     number = chosen.number if chosen else 0
     data = f"app/static/{atlas.static_files.map}"
-    layers = [
-        _fill(data, shading, palette),
-        _outline(data, palette, number),
-        _target(data, number),
-        *_london_box(palette),
-    ]
     return _CompactDeck(
-        layers=layers,
+        layers=_layers(data, shading, palette, number),
         views=[pydeck.View("MapView", controller={"scrollZoom": False})],
         initial_view_state=_NARROW if narrow else _WIDE,
         map_style=f"app/static/{style}",
@@ -102,73 +96,64 @@ class _CompactDeck(pydeck.Deck):  # type: ignore[misc]
         return self._text
 
 
-def _fill(data: str, shading: Shading, palette: colours.Palette) -> pydeck.Layer:
-    """Colours and borders; the outline's number n (from 1) looks its colour up."""
+def _layers(
+    data: str, shading: Shading, palette: colours.Palette, number: int
+) -> list[pydeck.Layer]:
+    """Colours and borders, the border of the chosen footprint, what clicks meet, London's box.
+
+    An accessor finds an outline by its number n (from 1); ``number`` is the chosen one's, or 0.
+    """
     used = list(dict.fromkeys(shade.colour for shade in shading.shades))
     # A digit a footprint: there are at most five classes, missing and outside.
     picks = "".join(str(used.index(shade.colour)) for shade in shading.shades)
     table = str([colours.rgb(colour) for colour in used]).replace(" ", "")
     # The parser of deck.gl indexes a list or text only when it stands in brackets.
     accessor = f"({table})[('{picks}')[properties.n-1]]"
-    return pydeck.Layer(
-        "GeoJsonLayer",
-        id="fill",
-        data=data,
-        pickable=False,
-        get_fill_color=accessor,
-        get_line_color=colours.rgb(palette.edge),
-        line_width_units=pydeck.types.String("pixels"),
-        get_line_width=0.8,
-        # deck.gl looks at an accessor again only when its trigger changes.
-        update_triggers={"getFillColor": zlib.crc32(accessor.encode())},
-    )
-
-
-def _outline(data: str, palette: colours.Palette, number: int) -> pydeck.Layer:
-    """The border of the chosen footprint.
-
-    The id changes with the choice: Streamlit keeps only its own update triggers, and deck.gl
-    would not look at the widths again.
-    """
-    return pydeck.Layer(
-        "GeoJsonLayer",
-        id=f"chosen-{number}",
-        data=data,
-        filled=False,
-        pickable=False,
-        get_line_color=colours.rgb(palette.chosen),
-        line_width_units=pydeck.types.String("pixels"),
-        get_line_width=f"properties.n=={number}?3.5:0",
-        line_joint_rounded=True,
-    )
-
-
-def _target(data: str, number: int) -> pydeck.Layer:
-    """What clicks meet: an invisible fill apart from the outlines.
-
-    Outlines in a pickable layer make clicks too slow to count without a GPU. The id changes with
-    the choice because Streamlit forgets its own selection, and the dimming that goes with it,
-    only when the layer is gone.
-    """
-    return pydeck.Layer(
-        "GeoJsonLayer",
-        id=f"target-{number}",
-        data=data,
-        stroked=False,
-        pickable=True,
-        get_fill_color=[0, 0, 0, 1],
-    )
-
-
-def _london_box(palette: colours.Palette) -> list[pydeck.Layer]:
+    pixels = pydeck.types.String("pixels")
     return [
+        pydeck.Layer(
+            "GeoJsonLayer",
+            id="fill",
+            data=data,
+            pickable=False,
+            get_fill_color=accessor,
+            get_line_color=colours.rgb(palette.edge),
+            line_width_units=pixels,
+            get_line_width=0.8,
+            # deck.gl looks at an accessor again only when its trigger changes.
+            update_triggers={"getFillColor": zlib.crc32(accessor.encode())},
+        ),
+        # The id changes with the choice: Streamlit keeps only its own update triggers, and deck.gl
+        # would not look at the widths again.
+        pydeck.Layer(
+            "GeoJsonLayer",
+            id=f"chosen-{number}",
+            data=data,
+            filled=False,
+            pickable=False,
+            get_line_color=colours.rgb(palette.chosen),
+            line_width_units=pixels,
+            get_line_width=f"properties.n=={number}?3.5:0",
+            line_joint_rounded=True,
+        ),
+        # An invisible fill apart from the outlines, which in a pickable layer make clicks too slow
+        # to count without a GPU. The id changes with the choice because Streamlit forgets its own
+        # selection, and the dimming that goes with it, only when the layer is gone.
+        pydeck.Layer(
+            "GeoJsonLayer",
+            id=f"target-{number}",
+            data=data,
+            stroked=False,
+            pickable=True,
+            get_fill_color=[0, 0, 0, 1],
+        ),
         pydeck.Layer(
             "PathLayer",
             id="london-box",
             data=[{"path": LONDON_BOX}],
             get_path="path",
             get_color=[*colours.rgb(palette.text), LONDON_BOX_ALPHA],
-            width_units=pydeck.types.String("pixels"),
+            width_units=pixels,
             get_width=1,
         ),
     ]
@@ -184,6 +169,4 @@ def _tooltip(shading: Shading) -> dict[str, object]:
     rule = ".stp-tip p{display:none;margin:0}.stp-tip p:nth-of-type({n}){display:block}"
     if is_common:
         rule += f".stp-tip p:empty::after{{content:'{usual}'}}"
-    return {
-        "html": f"<style>{rule}</style><b>{{name}}</b><div class=stp-tip>{figures}</div>",
-    }
+    return {"html": f"<style>{rule}</style><b>{{name}}</b><div class=stp-tip>{figures}</div>"}

@@ -8,17 +8,16 @@ from html import escape
 from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.organisations.members import GROUPS
+from stp_data.overview import footprint_sections as rows
 from stp_data.overview import sentences
 from stp_data.overview.summary import Against, Summary, summary
 from stp_data.places import measures
 from stp_data.plans.plans import Lead
 from stp_data.priorities import themes_named
-from stp_data.priorities.themes_named import Rules
 from ui.parts import html
 from ui.parts.cells import sentence
 
 MOST_THEMES = 3
-PLAN_YEARS = Rules()
 
 
 @lru_cache(maxsize=64)
@@ -35,14 +34,14 @@ def panel(atlas: Atlas, code: str) -> str:
         f'<p class="stp-line">'
         f'<a href="footprint?area={place.slug}" target="_self">Open its page</a> · '
         f'<a href="compare?areas={place.slug}" target="_self">Compare</a> · '
-        f'<a href="briefing/{place.slug}">Print</a>'
+        f'<a href="briefing/{place.slug}">Print</a></p>'
     ) + html.facts(
         [
-            ("People", f"{people}{html.checked(atlas, 'measure:population', code)}"),
+            ("Population", f"{people}{html.checked(atlas, 'measure:population', code)}"),
             ("Member organisations", _members(brief)),
-            ("Lead", lead_line(atlas, code, brief.lead)),
+            ("Leader", lead_line(atlas, code, brief.lead)),
             ("Plan", plan_line(atlas, brief)),
-            ("Priorities", _themes(atlas, brief)),
+            ("Main priorities", _themes(atlas, brief)),
             (
                 "Yearly shortfall in 2020/21 if nothing changed",
                 sentence(atlas, code, sentences.shortfall(atlas, code)),
@@ -58,8 +57,8 @@ def _members(brief: Summary) -> str:
         for group, number in brief.member_counts.items()
         if number
     ]
-    lists = f'<a href="footprint?area={brief.footprint.slug}#table" target="_self">sources</a>'
-    return f"{escape(wording.listed(found))}, named in {lists} of 2017 to 2019"
+    lists = f'<a href="footprint?area={brief.footprint.slug}#table" target="_self">lists</a>'
+    return f"{escape(wording.listed(found))} in {lists} of 2017 to 2019"
 
 
 def lead_line(atlas: Atlas, code: str, lead: Lead | None) -> str:
@@ -75,17 +74,11 @@ def plan_line(atlas: Atlas, brief: Summary) -> str:
 
 def _themes(atlas: Atlas, brief: Summary) -> str:
     """Return the most firmly set out themes, how firmly, and how many others at least."""
-    code = brief.footprint.code
-    proofs = themes_named.evidence(atlas, later=PLAN_YEARS.later)
-    found = themes_named.by_evidence(atlas, code, PLAN_YEARS)
-    listed = [
-        f"{themes_named.themes(atlas)[key].label} "
-        f"({themes_named.firmest(themes_named.counting(proofs[code, key], PLAN_YEARS))})"
-        for key in found[:MOST_THEMES]
-    ]
+    found = rows.THEMES.rows(atlas, brief.footprint.code)
+    listed = [f"{row.cells[0]} ({row.cells[1]})" for row in found[:MOST_THEMES]]
     more = len(found) - len(listed)
     listed += [f"at least {more} more"] if more else []
-    read = themes_named.coverage(atlas, code).read
+    read = themes_named.coverage(atlas, brief.footprint.code).read
     link = (
         f'<a href="priorities?area={brief.footprint.slug}" target="_self">{read} documents read</a>'
     )

@@ -1,4 +1,4 @@
-"""Hexes and tables whose footprints can be picked by mouse, touch or keyboard.
+"""The 44 on the map, as hexes and as a table, to be picked by mouse, touch or keyboard.
 
 Streamlit's own table is a canvas that screen readers cannot read, and hexes need no WebGL.
 """
@@ -9,9 +9,34 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from stp_data.core.atlas import Atlas
-from stp_data.overview.shading import Shade, Shading
+from stp_data.overview import colours
+from stp_data.overview.shading import Shading
+from stp_data.overview.subject import Subject
 from stp_data.places.footprints import Footprint, all_footprints
-from ui.parts import component
+from ui.map import deck
+from ui.parts import chrome, component
+
+OnPick = Callable[[str], None]
+"""What gets the code of a footprint that the reader picks."""
+
+
+def map_or_hexes(
+    atlas: Atlas,
+    view: str,
+    shading: Shading,
+    chosen: Footprint | None,
+    *,
+    alt: str,
+    narrow: bool = True,
+    on_pick: OnPick,
+) -> None:
+    """The 44 in their colours: on the map where ``view`` is "map", else a hex each."""
+    dark = chrome.is_dark()
+    if view == "map":
+        deck.draw(atlas, shading, chosen, dark=dark, narrow=narrow, alt=alt, on_pick=on_pick)
+    else:
+        accent = colours.palette(dark).chosen
+        hexes(atlas, shading, chosen, title=alt, accent=accent, on_pick=on_pick)
 
 
 def hexes(
@@ -21,48 +46,44 @@ def hexes(
     *,
     title: str,
     accent: str,
-    on_pick: Callable[[str], None],
+    on_pick: OnPick,
 ) -> None:
     """A hex a footprint."""
-    rows = _rows(atlas, shading, list(shading.shades), {})
-    _mount(atlas, "hexes", shading, rows, chosen, on_pick, {"title": title, "accent": accent})
+    data = _data(atlas, "hexes", shading, chosen) | {"title": title, "accent": accent}
+    component.draw(atlas, "picker_hexes", data, on_pick)
 
 
-def table(
+def table(atlas: Atlas, shown: Subject, chosen: Footprint | None, *, on_pick: OnPick) -> None:
+    """A row a footprint that the filter keeps, sortable by name, region and figure."""
+    data = _data(atlas, "table", shown.shading, chosen, shown.figures) | {
+        "title": shown.subtitle,
+        "accent": colours.palette(chrome.is_dark()).chosen,
+        "columns": ["Footprint", "NHS region", shown.label],
+    }
+    component.draw(atlas, "picker_table", data, on_pick)
+
+
+def _data(
     atlas: Atlas,
-    label: str,
-    figures: Mapping[str, float],
+    kind: str,
     shading: Shading,
     chosen: Footprint | None,
-    *,
-    title: str,
-    accent: str,
-    on_pick: Callable[[str], None],
-) -> None:
-    """A row a footprint that the filter keeps, sortable by name, region and figure.
+    figures: Mapping[str, float] | None = None,
+) -> dict[str, object]:
+    """What picker.js draws; with ``figures`` only the footprints that the filter keeps.
 
-    ``figures`` (by code) are what the last column, headed ``label``, is sorted by.
+    A row is [number, colour, text, inside, value]. Rows travel at every change, so what ends one
+    is left out where it is as usual: no value, inside, and the colour and text that most have.
     """
-    inside = [shade for shade in shading.shades if shade.inside]
-    rows = _rows(atlas, shading, inside, figures)
-    columns = ["Footprint", "NHS region", label]
-    more: dict[str, object] = {"title": title, "accent": accent, "columns": columns}
-    _mount(atlas, "table", shading, rows, chosen, on_pick, more)
-
-
-def _rows(
-    atlas: Atlas, shading: Shading, shades: list[Shade], figures: Mapping[str, float]
-) -> list[list[object]]:
-    """[number, colour, text, inside, value] for each shade, as picker.js unpacks them.
-
-    They travel at every change, so what ends a row is left out where it is as usual: no value,
-    inside, and the colour and text that most have ("no figure").
-    """
-    places, used, usual = all_footprints(atlas), _colours(shading), _usual(shading)
+    used = list(dict.fromkeys(shade.colour for shade in shading.shades))
+    looks = Counter((used.index(shade.colour), shade.text) for shade in shading.shades)
+    usual = looks.most_common(1)[0][0]
     rows: list[list[object]] = []
-    for shade in shades:
-        row: list[object] = [places[shade.code].number]
-        value, look = figures.get(shade.code), [used.index(shade.colour), shade.text]
+    for shade in shading.shades:
+        if figures is not None and not shade.inside:
+            continue
+        row: list[object] = [all_footprints(atlas)[shade.code].number]
+        look, value = (used.index(shade.colour), shade.text), (figures or {}).get(shade.code)
         if value is not None:
             row += [*look, int(shade.inside), round(value, 4)]
         elif not shade.inside:
@@ -70,35 +91,10 @@ def _rows(
         elif look != usual:
             row += look
         rows.append(row)
-    return rows
-
-
-def _usual(shading: Shading) -> list[object]:
-    """The colour, as a place among the colours, and the text that most footprints have."""
-    used = _colours(shading)
-    looks = Counter((used.index(shade.colour), shade.text) for shade in shading.shades)
-    return list(looks.most_common(1)[0][0])
-
-
-def _colours(shading: Shading) -> list[str]:
-    return list(dict.fromkeys(shade.colour for shade in shading.shades))
-
-
-def _mount(
-    atlas: Atlas,
-    kind: str,
-    shading: Shading,
-    rows: list[list[object]],
-    chosen: Footprint | None,
-    on_pick: Callable[[str], None],
-    more: dict[str, object],
-) -> None:
-    data = {
+    return {
         "kind": kind,
         "rows": rows,
-        "usual": _usual(shading),
-        "colours": _colours(shading),
+        "usual": list(usual),
+        "colours": used,
         "chosen": chosen.code if chosen else "",
-        **more,
     }
-    component.draw(atlas, f"picker_{kind}", data, on_pick)

@@ -10,130 +10,114 @@ from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.organisations import organisations
 from stp_data.organisations.members import TYPES
-from stp_data.organisations.organisations import Body, Seat
+from stp_data.organisations.organisations import Organisation
 from stp_data.places import councils as places
 from stp_data.places import footprints
-from stp_data.places.footprints import Footprint
 from ui.parts import html
+from ui.parts.cells import footprint_link
 
 NONE_FOUND = "–"
-NOT_A_NO = (
-    "A body that is not listed in a footprint was not found there in the {number} sources of "
-    "members that were read; that does not mean that it took no part."
-)
 
 
 def link(text: str, **query: str | None) -> str:
-    """A link to this page, parameters that are None left out."""
+    """A link to this page; parameters that are None are left out."""
     asked = urlencode({name: value for name, value in query.items() if value})
     return f'<a href="organisations?{escape(asked)}" target="_self">{escape(text)}</a>'
 
 
-def _to_footprint(place: Footprint, name: str | None = None) -> str:
-    """A link to a footprint's page, by its short name unless told another."""
-    text = escape(name or place.short_name)
-    return f'<a href="footprint?area={place.slug}" target="_self">{text}</a>'
-
-
-def not_a_no(atlas: Atlas) -> str:
-    """What it means that a body is not listed, and where was read."""
+def not_listed(atlas: Atlas) -> str:
+    """What it means that an organisation isn't listed, and the lists that were read."""
     found = organisations.listings(atlas)
     cited = "; ".join(
         f"{html.cite(atlas, key)} ({wording.count(number, 'listing', 'listings')} as of "
         f"{escape(wording.date(as_of))})"
         for key, (number, as_of) in found.items()
     )
-    return f'<p class="stp-note">{NOT_A_NO.format(number=len(found))} All lists read: {cited}.</p>'
+    return (
+        f'<p class="stp-note">Organisations not listed in these {len(found)} sources may still '
+        f"have taken part: {cited}.</p>"
+    )
 
 
-def one_body(atlas: Atlas, body: Body) -> str:
-    """Everything the tables hold of a body: where, in what role, as of when, who says so."""
+def one_organisation(atlas: Atlas, one: Organisation) -> str:
+    """Everything the tables hold of an organisation, with a row for each listing."""
     facts = [
-        ("Type", escape(body.kind)),
-        ("ODS code", escape(body.ods_code) or "none found in the sources read"),
+        ("Type", escape(one.type_name)),
+        ("ODS code", escape(one.ods_code) or "not found"),
+        *([("ONS code", escape(one.ons_code))] if one.ons_code else []),
+        *([("Other names", escape("; ".join(one.other_names)))] if one.other_names else []),
     ]
-    if body.ons_code:
-        facts.append(("ONS code", escape(body.ons_code)))
-    if body.other_names:
-        facts.append(("Also named", escape("; ".join(body.other_names))))
     rows = [
         [
-            f"{_to_footprint(seat.footprint, seat.footprint.name)}"
-            f"<br><small>{escape(seat.footprint.region)}</small>",
-            escape(seat.role),
+            f"{footprint_link(member.footprint.slug, member.footprint.name)}"
+            f"<br><small>{escape(member.footprint.region)}</small>",
+            escape(member.role),
             escape(wording.date(as_of)),
             html.cite(atlas, source) + (f"<br><small>{escape(note)}</small>" if note else ""),
         ]
-        for seat in body.seats
-        for source, as_of, note in seat.evidence
+        for member in one.memberships
+        for source, as_of, note in member.evidence
     ]
-    return html.facts(facts) + html.table(
-        "Where it is listed; one row for each source",
-        ["Footprint", "Role", "As of", "Source and note"],
-        rows,
-    )
+    heads = ["Footprint", "Role", "As of", "Source and note"]
+    return html.facts(facts) + html.table("Memberships, by source", heads, rows)
 
 
-def listing(atlas: Atlas, bodies: tuple[Body, ...], caption: str, **query: str | None) -> str:
-    """Bodies with where they are listed; a name opens the body and keeps the ``query``."""
+def listing(
+    atlas: Atlas, found: tuple[Organisation, ...], caption: str, **query: str | None
+) -> str:
+    """Organisations with their footprints; a name opens one and keeps the ``query``."""
     rows = [
-        [
-            f"{link(body.name, **query, body=body.org)}<br><small>{escape(body.kind)}"
-            f"{_other_names(body)}</small>",
-            "<br>".join(_to_footprint(seat.footprint) for seat in body.seats),
-            _listed_by(atlas, body.seats),
-        ]
-        for body in bodies
-    ]
-    return html.table(caption, ["Body", "Listed in", "Listed by"], rows)
-
-
-def _other_names(body: Body) -> str:
-    return f"; also named {escape('; '.join(body.other_names))}" if body.other_names else ""
-
-
-def _listed_by(atlas: Atlas, seats: tuple[Seat, ...]) -> str:
-    keys = dict.fromkeys(source for seat in seats for source, *_ in seat.evidence)
-    return "; ".join(html.cite(atlas, key, linked=False) for key in keys)
+        [_name(one, **query), "<br>".join(_footprints(one)), _listed_by(atlas, one)]
+        for one in found
+    ]  # fmt: skip
+    return html.table(caption, ["Organisation", "Footprints", "Listed by"], rows)
 
 
 @lru_cache(maxsize=1)
-def several(atlas: Atlas) -> str:
-    """Bodies in more than one footprint, those in the most first."""
+def shared(atlas: Atlas) -> str:
+    """Organisations in more than one footprint, those in the most first."""
     rows = [
-        [
-            f"{link(body.name, body=body.org)}<br><small>{escape(body.kind)}</small>",
-            str(len(body.seats)),
-            ", ".join(_to_footprint(seat.footprint) for seat in body.seats),
-            _listed_by(atlas, body.seats),
-        ]
-        for body in organisations.several(atlas)
+        [_name(one), str(len(one.memberships)), ", ".join(_footprints(one)), _listed_by(atlas, one)]
+        for one in organisations.shared(atlas)
     ]
-    return html.table(
-        "Bodies listed in more than one footprint; a name leads to the source of each listing",
-        ["Body", "How many", "Footprints", "Listed by"],
-        rows,
+    heads = ["Organisation", "Number", "Footprints", "Listed by"]
+    return html.table("Select a name for its roles, dates and sources", heads, rows)
+
+
+def _name(one: Organisation, **query: str | None) -> str:
+    others = f"; also {escape('; '.join(one.other_names))}" if one.other_names else ""
+    return (
+        f"{link(one.name, **query, body=one.org)}<br><small>{escape(one.type_name)}{others}</small>"
     )
 
 
-def councils_headline(atlas: Atlas) -> str:
-    """How many councils are split, and which most."""
+def _footprints(one: Organisation) -> list[str]:
+    places = (member.footprint for member in one.memberships)
+    return [footprint_link(place.slug, place.short_name) for place in places]
+
+
+def _listed_by(atlas: Atlas, one: Organisation) -> str:
+    return "; ".join(html.cite(atlas, key, linked=False) for key in one.sources)
+
+
+def councils_sentence(atlas: Atlas) -> str:
+    """How many councils are split between footprints, and which the most."""
     found, everyone = places.split(atlas), places.councils(atlas)
-    districts = [council for council in everyone if council.kind != places.COUNTY]
-    counties = len(everyone) - len(districts)
-    split_counties = sum(council.kind == places.COUNTY for council in found)
+    counties, split_counties = (
+        sum(council.kind == places.COUNTY for council in those) for those in (everyone, found)
+    )
     most = len(found[0].parts)
     first = wording.listed([council.name for council in found if len(council.parts) == most])
     return (
-        f"Footprints split {split_counties} of {counties} counties and "
-        f"{len(found) - split_counties} of {len(districts)} district and single-tier councils; "
-        f"{first} lies in {most} footprints"
+        f"{split_counties} of {counties} counties and {len(found) - split_counties} of "
+        f"{len(everyone) - counties} district and single-tier councils are split between "
+        f"footprints; {first} between {most}"
     )
 
 
 @lru_cache(maxsize=1)
 def councils(atlas: Atlas) -> str:
-    """Councils that lie in more than one footprint, with the shares of their people."""
+    """Councils in more than one footprint, with the share of their people in each."""
     everyone = footprints.all_footprints(atlas)
     parts = []
     for title, is_county in (("Counties", True), ("Districts and single-tier councils", False)):
@@ -142,7 +126,8 @@ def councils(atlas: Atlas) -> str:
                 escape(council.name)
                 + f"<br><small>{escape(council.county or council.kind)}</small>" * (not is_county),
                 "<br>".join(
-                    f"{wording.share(part.share)} {_to_footprint(everyone[part.code])} "
+                    f"{wording.share(part.share)} "
+                    f"{footprint_link(everyone[part.code].slug, everyone[part.code].short_name)} "
                     f"<small>{part.people:,}</small>"
                     for part in council.parts
                 ),
@@ -150,19 +135,19 @@ def councils(atlas: Atlas) -> str:
             for council in places.split(atlas)
             if (council.kind == places.COUNTY) == is_county
         ]
-        caption = f"{title} in more than one footprint, with share and number of people in each"
-        parts.append(html.table(caption, ["Council", "Where its people live"], rows))
+        caption = f"{title}: share and number of people in each footprint"
+        parts.append(html.table(caption, ["Council", "Population by footprint"], rows))
     return (
         f'<div class="stp-columns">{"".join(parts)}</div>'
-        '<p class="stp-note">Council areas of 2017, people of mid-2017. A county’s figures are '
-        "those of its districts; single-tier councils lie in no county here. Sources: "
+        '<p class="stp-note">Councils of 2017, population of mid-2017. A county’s figures are '
+        "those of its districts. Sources: "
         f"{html.cite_all(atlas, (sources.PEOPLE, sources.NAMES))}.</p>"
     )
 
 
 @lru_cache(maxsize=1)
 def counts(atlas: Atlas) -> str:
-    """How many bodies of each type are listed in each footprint."""
+    """How many members of each type each footprint has."""
     everyone, tallies = footprints.all_footprints(atlas), organisations.counts(atlas)
     rows = [
         [
@@ -172,24 +157,13 @@ def counts(atlas: Atlas) -> str:
         ]
         for code, tally in tallies.items()
     ]
-    seats = [sum(tally[kind] for tally in tallies.values()) for kind in TYPES]
-    once = [
-        sum(body.type == kind for body in organisations.bodies(atlas).values()) for kind in TYPES
-    ]
-    rows += [
-        ["All listings (sum of the rows)", f"{sum(seats):,}", *map(str, seats)],
-        ["Bodies, each counted once", f"{sum(once):,}", *map(str, once)],
-    ]
-    head = ["Footprint", "All", *(_capital(plural) for _, plural in TYPES.values())]
-    table = html.table(
-        "Bodies listed in each footprint, by type",
-        head,
-        rows,
-        numbers_from=1,
-        marked=frozenset({len(rows) - 2, len(rows) - 1}),
-    )
+    once = [one.type for one in organisations.organisations(atlas).values()]
+    for label, numbers in (
+        ("All listings", [sum(tally[type_] for tally in tallies.values()) for type_ in TYPES]),
+        ("Organisations, each counted once", [once.count(type_) for type_ in TYPES]),
+    ):
+        rows.append([label, f"{sum(numbers):,}", *map(str, numbers)])
+    heads = ["Footprint", "All", *(f"{name[0].upper()}{name[1:]}" for name in TYPES.values())]
+    marked = frozenset({len(rows) - 2, len(rows) - 1})
+    table = html.table("Members by type", heads, rows, numbers_from=1, marked=marked)
     return f'<div class="stp-counts">{table}</div>'
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]

@@ -9,6 +9,7 @@ import streamlit as st
 from stp_data.core.atlas import Atlas
 from stp_data.core.filters import Choice, Query
 from stp_data.places import footprints
+from stp_data.places.filters import Area
 from ui.parts import chrome
 
 
@@ -69,7 +70,7 @@ def region(
 
 def choice(
     atlas: Atlas,
-    filter_: Choice,
+    filter_: Choice | Area,
     query: Query,
     label: str,
     *,
@@ -77,15 +78,18 @@ def choice(
     labelled: bool = True,
     width: int = 210,
     empty: str = "",
+    names: Callable[[str], str] | None = None,
     **besides: str | None,
 ) -> None:
     """The control of a filter: its words as buttons, or as a list.
 
     A choice is written to the address, and so is ``besides``. ``empty`` is what a list shows while
-    nothing is chosen.
+    nothing is chosen; ``names`` says what each word is called here.
     """  # fmt: skip
-    options = filter_.options(atlas)
-    words = {word: str(getattr(option, "label", option)) for word, option in options.items()}
+    words = {
+        word: names(word) if names else str(getattr(option, "label", option))
+        for word, option in filter_.options(atlas).items()
+    }
     key = f"filter_{filter_.name}"
 
     def write(word: str | None) -> None:

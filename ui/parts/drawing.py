@@ -57,5 +57,4 @@ def draw(
 
 @lru_cache(maxsize=128)
 def _figure(atlas: Atlas, name: str, choices: tuple[tuple[str, str], ...], width: int) -> Figure:
-    found = CHARTS[name]
-    return found.draw(atlas, found.asked(atlas, dict(choices)), IN_PAGE, width)
+    return CHARTS[name].draw(atlas, dict(choices), IN_PAGE, width)

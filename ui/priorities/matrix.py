@@ -11,37 +11,31 @@ from stp_data.overview.shading import Key
 from stp_data.places.footprints import all_footprints
 from stp_data.priorities import sharing, themes_named
 from stp_data.priorities.themes_named import Evidence, Question, Rules
-from ui.parts import component, html
+from ui.parts import chrome, component, html
 
 MOST_SHOWN = 2
 """Sources of a cell that are shown at once; the others open."""
-
-Cell = tuple[str, str]
 
 
 def matrix(
     atlas: Atlas,
     question: Question,
     order: str,
-    cell: Cell | None,
+    cell: str,
     *,
-    dark: bool,
     on_pick: Callable[[str], None],
 ) -> None:
-    """How firmly sources present each theme for each footprint; a picked cell is code:theme.
+    """How firmly sources present each theme for each footprint; ``cell`` (code:theme) is open.
 
     Columns: clinical priorities, then enablers. Rows: by NHS region, or similar plans together.
     """
-    places, themes = all_footprints(atlas), themes_named.themes(atlas)
-    proofs = themes_named.evidence(atlas, later=question.rules.later)
-    counts = themes_named.counts(atlas, question.rules)
-    named = themes_named.named(atlas, question.rules)
-    columns = sharing.matrix_columns(atlas, question.rules)
+    places, themes, rules = all_footprints(atlas), themes_named.themes(atlas), question.rules
+    proofs = themes_named.evidence(atlas, later=rules.later)
+    counts, named = themes_named.counts(atlas, rules), themes_named.named(atlas, rules)
+    columns, dark = sharing.matrix_columns(atlas, rules), chrome.is_dark()
 
     def row(code: str) -> list[object]:
-        degrees = (
-            themes_named.degree(proofs.get((code, key), ()), question.rules) for key in columns
-        )
+        degrees = (themes_named.degree(proofs.get((code, key), ()), rules) for key in columns)
         return [places[code].number, "".join(map(str, degrees)), len(named[code])]
 
     data: dict[str, object] = {
@@ -57,15 +51,15 @@ def matrix(
         "colours": ["", *colours.strengths(dark)],
         "degrees": ["", *sharing.DEGREES.values()],
         "accent": colours.palette(dark).chosen,
-        "chosen": ":".join(cell) if cell else "",
+        "chosen": cell,
     }
     component.draw(atlas, "picker_matrix", data, on_pick)
 
 
-def legend(rules: Rules, *, dark: bool) -> str:
+def legend(rules: Rules) -> str:
     """What the shades mean that these rules let through, and what a blank cell does."""
-    least = {"set_out": 3, "intended": 2, "any": 1}[rules.firmness]
-    shades = colours.strengths(dark)
+    least = {"set-out": 3, "intended": 2, "any": 1}[rules.firm]
+    shades = colours.strengths(chrome.is_dark())
     keys = [
         Key(shades[degree - 1], f"{degree}: {words}")
         for degree, words in sorted(sharing.DEGREES.items(), reverse=True)
@@ -75,7 +69,7 @@ def legend(rules: Rules, *, dark: bool) -> str:
     return html.legend([*keys, Key("transparent", blank)])
 
 
-def listing(atlas: Atlas, question: Question, *, dark: bool) -> None:
+def listing(atlas: Atlas, question: Question) -> None:
     """Every footprint with the sources for each theme asked for: those that answer come first."""
     places, themes = all_footprints(atlas), themes_named.themes(atlas)
     at = documents.numbers(atlas)
@@ -103,7 +97,7 @@ def listing(atlas: Atlas, question: Question, *, dark: bool) -> None:
         "kind": "listing",
         "title": "Footprints, with how each source presents the theme, the firmest first",
         "how": themes_named.HOW,
-        "colours": ["", *colours.strengths(dark)],
+        "colours": ["", *colours.strengths(chrome.is_dark())],
         "documents": component.documents_address(atlas),
         "most": MOST_SHOWN,
         "heads": [themes[key].label for key in question.themes],

@@ -124,7 +124,7 @@ _PRIORITIES = shape(
     question=shape(
         themes=listed(THEME),
         match=one_of("all", "any"),
-        **{name: one_of(*words) for name, words in themes_named.WORDS.items()},
+        **{name: one_of(*words) for name, words in themes_named.RULE_WORDS.items()},
         region=MAYBE_TEXT,
     ),
     count=COUNT.about("At least as many plans as this name the themes"),

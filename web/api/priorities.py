@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from stp_data import Atlas
 from stp_data.places import footprints
 from stp_data.priorities import sharing, themes_named
@@ -26,7 +28,7 @@ def answer(atlas: Atlas, question: Question) -> Json:
                 THEME.write(atlas, themes_named.themes(atlas)[key]) for key in question.themes
             ],
             "match": question.match,
-            **question.rules.words,
+            **asdict(question.rules),
             "region": question.region,
         },
         "count": len(matching),
@@ -57,6 +59,6 @@ def _footprint(atlas: Atlas, question: Question, code: str) -> Json:
 
 
 def _status(atlas: Atlas, question: Question, code: str, found: tuple[Evidence, ...]) -> str:
-    if themes_named.is_named(found, question.rules):
+    if themes_named.counting(found, question.rules):
         return "named"
     return "found, but not as asked for" if found else not_found(atlas, code)

@@ -17,13 +17,13 @@ from stp_data.places import footprints, measures
 from stp_data.priorities import themes_named
 from stp_data.search import find
 from web import asking, views
-from web.answers import OWN_BROWSER_ONLY, RefusedError, json_refusal, json_text, with_etag
 from web.api import openapi, page, priorities
 from web.api.answers import FOUND, MEASURE_FIGURES, MEASURES
 from web.api.shapes import FOOTPRINT, FOOTPRINTS
-from web.bodies import Body
+from web.cached import OWN_BROWSER_ONLY, CachedContent, with_etag
 from web.open_data import open_data
 from web.pages import html_page
+from web.refusals import RefusedError, json_refusal, json_text
 
 JSON = "application/json"
 
@@ -60,6 +60,7 @@ async def naming(request: Request) -> Response:
     """Return which plans name these themes."""
     atlas = stp_data.load()
     query = strict(atlas, themes_named.FILTERS, asking.query(request))
+    themes_named.require_theme(atlas, query)
     return with_etag(request, _priorities(atlas, themes_named.question(atlas, query)), JSON)
 
 
@@ -101,25 +102,25 @@ app = open_data(
 
 
 @cache
-def _page(atlas: Atlas) -> Body:
-    return Body(page.page(atlas))
+def _page(atlas: Atlas) -> CachedContent:
+    return CachedContent(page.page(atlas))
 
 
 @cache
-def _fixed(atlas: Atlas, name: str) -> Body:
-    return Body(json_text(FIXED[name](atlas)))
+def _fixed(atlas: Atlas, name: str) -> CachedContent:
+    return CachedContent(json_text(FIXED[name](atlas)))
 
 
 @cache
-def _footprint(atlas: Atlas, code: str) -> Body:
-    return Body(json_text(FOOTPRINT.write(atlas, footprints.all_footprints(atlas)[code])))
+def _footprint(atlas: Atlas, code: str) -> CachedContent:
+    return CachedContent(json_text(FOOTPRINT.write(atlas, footprints.all_footprints(atlas)[code])))
 
 
 @cache
-def _measure(atlas: Atlas, key: str) -> Body:
-    return Body(json_text(MEASURE_FIGURES.write(atlas, key)))
+def _measure(atlas: Atlas, key: str) -> CachedContent:
+    return CachedContent(json_text(MEASURE_FIGURES.write(atlas, key)))
 
 
 @lru_cache(maxsize=16)
-def _priorities(atlas: Atlas, question: themes_named.Question) -> Body:
-    return Body(json_text(priorities.answer(atlas, question)))
+def _priorities(atlas: Atlas, question: themes_named.Question) -> CachedContent:
+    return CachedContent(json_text(priorities.answer(atlas, question)))

@@ -17,7 +17,7 @@ from stp_data.places import councils, footprints, measures
 from stp_data.places.footprints import Footprint
 from stp_data.places.measures import Values
 from stp_data.plans import plans, proposals, stated_figures, statements
-from stp_data.priorities import themes_named
+from stp_data.priorities import association, themes_named
 from stp_data.priorities.themes_named import Evidence, Rules, Theme
 from web.api.fields import (
     CONFIDENCE,
@@ -295,7 +295,7 @@ ALIKE = shape(
             shared=listed(TEXT),
         )
     ).of(
-        lambda atlas, place: themes_named.most_alike(atlas, place.code, DEFAULT_RULES)[:MOST_ALIKE]
+        lambda atlas, place: association.most_alike(atlas, place.code, DEFAULT_RULES)[:MOST_ALIKE]
     ),
 )
 SUCCESSOR = shape(

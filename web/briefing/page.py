@@ -7,7 +7,7 @@ from typing import Any
 
 from stp_data.core import wording
 from stp_data.core.atlas import Atlas
-from stp_data.pictures import drawing, local_map
+from stp_data.pictures import local_map, outlines
 from stp_data.places import footprints
 from stp_data.search import find
 from web.briefing import content, pair
@@ -34,12 +34,14 @@ def briefing(atlas: Atlas, codes: tuple[str, ...]) -> Briefing:
 def html(atlas: Atlas, codes: tuple[str, ...], base: str) -> str:
     """The page; ``base`` is the address of this site, without a slash at its end."""
     found = briefing(atlas, codes)
-    near = local_map.closeup(atlas, codes)
-    beside = "; ".join(footprints.all_footprints(atlas)[code].name for code in near.beside)
+    near = local_map.around(atlas, codes)
+    places = footprints.all_footprints(atlas)
+    beside = "; ".join(places[code].name for code in near.beside)
     return templates.get_template("briefing.html.j2").render(
         b=found,
         near=near,
-        inset=drawing.inset(atlas, codes, INSET_WIDTH),
+        near_names=[places[code].name for code in near.numbers],
+        inset=outlines.inset(atlas, codes, INSET_WIDTH),
         map_title=f"Map of {found.name} and the neighbours {beside}; and where that is in England",
         address=f"{base}/briefing/{found.slug}",
         dashboard=_dashboard(found),

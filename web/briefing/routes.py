@@ -11,18 +11,17 @@ from starlette.routing import Route
 import stp_data
 from stp_data.core.atlas import Atlas
 from stp_data.places import footprints
-from web import picture, site
-from web.answers import CACHE, with_etag
-from web.bodies import Body
 from web.briefing import page, word
-from web.pages import html_page
+from web.cached import CACHE, PACKED, CachedContent, with_etag
+from web.pages import html_page, site_address
+from web.pictures.preview import footprints_preview
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 async def index(request: Request) -> Response:
     """The list of all 44."""
-    return html_page(request, Body(page.index(stp_data.load(), site.base(request))))
+    return html_page(request, CachedContent(page.index(stp_data.load(), site_address(request))))
 
 
 async def briefing(request: Request) -> Response:
@@ -31,7 +30,9 @@ async def briefing(request: Request) -> Response:
     codes = _codes(atlas, request.path_params["name"])
     if codes is None:
         return _unknown(request)
-    return _moved(request, codes, "") or html_page(request, _page(atlas, codes, site.base(request)))
+    return _moved(request, codes, "") or html_page(
+        request, _page(atlas, codes, site_address(request))
+    )
 
 
 async def document(request: Request) -> Response:
@@ -42,7 +43,7 @@ async def document(request: Request) -> Response:
         return _unknown(request)
     slug = page.briefing(atlas, codes).slug
     return _moved(request, codes, ".docx") or with_etag(
-        request, _document(atlas, codes, site.base(request)), DOCX, f"stp-briefing-{slug}.docx"
+        request, _document(atlas, codes, site_address(request)), DOCX, f"stp-briefing-{slug}.docx"
     )
 
 
@@ -66,19 +67,19 @@ async def to_index(_request: Request) -> Response:
 
 
 @lru_cache(maxsize=page.KEPT)
-def _page(atlas: Atlas, codes: tuple[str, ...], base: str) -> Body:
-    return Body(page.html(atlas, codes, base))
+def _page(atlas: Atlas, codes: tuple[str, ...], base: str) -> CachedContent:
+    return CachedContent(page.html(atlas, codes, base))
 
 
 @lru_cache(maxsize=page.KEPT)
-def _document(atlas: Atlas, codes: tuple[str, ...], base: str) -> Body:
+def _document(atlas: Atlas, codes: tuple[str, ...], base: str) -> CachedContent:
     # Documents and pictures are packed already.
-    return Body(word.docx(atlas, codes, base), compressors={})
+    return CachedContent(word.docx(atlas, codes, base), PACKED)
 
 
 @lru_cache(maxsize=page.KEPT)
-def _picture(atlas: Atlas, codes: tuple[str, ...]) -> Body:
-    return Body(picture.of_footprints(atlas, codes), compressors={})
+def _picture(atlas: Atlas, codes: tuple[str, ...]) -> CachedContent:
+    return CachedContent(footprints_preview(atlas, codes), PACKED)
 
 
 def _codes(atlas: Atlas, name: str) -> tuple[str, ...] | None:

@@ -28,9 +28,9 @@ from web.briefing.parts import (
 
 COUNTED = Rules()
 """What the sentences count."""
-LISTED = Rules(firmness="any")
+LISTED = Rules(firm="any")
 """What the list has: mentions too, apart."""
-SET_OUT = Rules(firmness="set_out")
+SET_OUT = Rules(firm="set-out")
 CONFIDENCES = ("high", "medium", "low")
 READ = "priorities read for each of the 44 plans, with how firmly"
 
@@ -148,7 +148,7 @@ def _others(atlas: Atlas, key: str, notes: Notes, read: tuple[int, ...]) -> tupl
     if not found:
         return (Paragraph(text("We have not found anybody else who counted plans by this theme.")),)
     blocks: list[Block] = []
-    beside = counts_by_others.beside(atlas, key, COUNTED)
+    beside = counts_by_others.compared(atlas, key, COUNTED)
     if beside:
         cited = [one.source for one in found if one.names or not any(o.names for o in found)]
         blocks.append(Paragraph(text(Run(beside, (*read, *notes.cite(*cited))))))
@@ -183,7 +183,7 @@ def _reading(atlas: Atlas, key: str, notes: Notes, read: tuple[int, ...]) -> Lis
         ),
         text(Run(coverage.plans_read(atlas), readings)),
         text(
-            f"Counted when any source shows it {sharing.FIRMLY[COUNTED.firmness]}. Sources of 2018 "
+            f"Counted when any source shows it {sharing.FIRMLY[COUNTED.firm]}. Sources of 2018 "
             "or later are left out. Named is the source that shows the theme most firmly.",
         ),
         text(
@@ -203,11 +203,11 @@ def _reading(atlas: Atlas, key: str, notes: Notes, read: tuple[int, ...]) -> Lis
 
 
 def _judged(atlas: Atlas, key: str) -> tuple[Block, ...]:
-    belongs = codebook.scope(atlas, key)
+    counts, does_not_count = codebook.scope(atlas, key)
     return (
         Paragraph(text(themes_named.themes(atlas)[key].description)),
-        Paragraph(text(f"Counts: {belongs.counts}.")),
-        Paragraph(text(f"Does not count: {belongs.does_not_count}.")),
+        Paragraph(text(f"Counts: {counts}.")),
+        Paragraph(text(f"Does not count: {does_not_count}.")),
         Paragraph(
             text("Each source was judged by the code book (docs/codebook.md in the repository).")
         ),

@@ -7,10 +7,10 @@ from functools import lru_cache
 from stp_data.core import wording
 from stp_data.core.atlas import Atlas
 from stp_data.overview import colours
-from stp_data.pictures import england
+from stp_data.pictures import outlines
 from stp_data.places import footprints
 from stp_data.priorities import sharing, themes_named
-from stp_data.priorities.themes_named import Question
+from stp_data.priorities.themes_named import KINDS, Question
 from stp_data.search.find import LONGEST_QUERY
 from web.briefing import page as briefing
 from web.briefing.parts import Briefing
@@ -20,7 +20,6 @@ from web.theme import content
 KEPT = 35
 """Sheets kept: one for each theme."""
 MAP_WIDTH = 400
-KINDS = {"clinical": "Clinical priorities", "enabler": "Enablers"}
 
 templates = templates_of(__file__, briefing.__file__)
 
@@ -34,14 +33,14 @@ def sheet(atlas: Atlas, key: str, base: str) -> Briefing:
 def html(atlas: Atlas, key: str, base: str) -> str:
     """The page; ``base`` is the address of this site, without a slash at its end."""
     found, degrees = sheet(atlas, key, base), content.degrees(atlas, key)
-    outlines, height = england.small_outlines(atlas, MAP_WIDTH)
+    drawn, height = outlines.england(atlas, MAP_WIDTH, london=True)
     words = {**sharing.DEGREES, 0: sharing.NOT_FOUND.lower()}
     return templates.get_template("theme.html.j2").render(
         b=found,
         width=MAP_WIDTH,
         height=height,
         shapes={
-            degree: "".join(outlines[code] for code, of in degrees.items() if of == degree)
+            degree: "".join(drawn[code] for code, of in degrees.items() if of == degree)
             for degree in sorted(words)
         },
         legend={degree: words[degree] for degree in sorted(words, reverse=True)},

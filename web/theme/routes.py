@@ -11,18 +11,16 @@ from starlette.routing import Route
 import stp_data
 from stp_data.core.atlas import Atlas
 from stp_data.priorities import themes_named
-from web import site
-from web.answers import CACHE, with_etag
-from web.bodies import Body
 from web.briefing.routes import DOCX
 from web.briefing.word import written
-from web.pages import html_page
+from web.cached import CACHE, PACKED, CachedContent, with_etag
+from web.pages import html_page, site_address
 from web.theme import page
 
 
 async def index(request: Request) -> Response:
     """The list of all themes."""
-    return html_page(request, _index(stp_data.load(), site.base(request)))
+    return html_page(request, _index(stp_data.load(), site_address(request)))
 
 
 async def sheet(request: Request) -> Response:
@@ -31,7 +29,7 @@ async def sheet(request: Request) -> Response:
     key = _key(atlas, request)
     if key is None:
         return await unknown(request)
-    return _moved(request, key, "") or html_page(request, _page(atlas, key, site.base(request)))
+    return _moved(request, key, "") or html_page(request, _page(atlas, key, site_address(request)))
 
 
 async def document(request: Request) -> Response:
@@ -41,7 +39,7 @@ async def document(request: Request) -> Response:
     if key is None:
         return await unknown(request)
     return _moved(request, key, ".docx") or with_etag(
-        request, _document(atlas, key, site.base(request)), DOCX, f"stp-theme-{key}.docx"
+        request, _document(atlas, key, site_address(request)), DOCX, f"stp-theme-{key}.docx"
     )
 
 
@@ -59,20 +57,20 @@ async def to_index(_request: Request) -> Response:
 
 
 @lru_cache(maxsize=4)
-def _index(atlas: Atlas, base: str) -> Body:
-    return Body(page.index(atlas, base))
+def _index(atlas: Atlas, base: str) -> CachedContent:
+    return CachedContent(page.index(atlas, base))
 
 
 @lru_cache(maxsize=page.KEPT)
-def _page(atlas: Atlas, key: str, base: str) -> Body:
-    return Body(page.html(atlas, key, base))
+def _page(atlas: Atlas, key: str, base: str) -> CachedContent:
+    return CachedContent(page.html(atlas, key, base))
 
 
 @lru_cache(maxsize=page.KEPT)
-def _document(atlas: Atlas, key: str, base: str) -> Body:
+def _document(atlas: Atlas, key: str, base: str) -> CachedContent:
     # Packed already.
     found = page.sheet(atlas, key, base)
-    return Body(written(atlas, found, "theme sheet", "theme", base), compressors={})
+    return CachedContent(written(atlas, found, "theme sheet", "theme", base), PACKED)
 
 
 def _key(atlas: Atlas, request: Request) -> str | None:

@@ -1,0 +1,1 @@
+"""Pictures: of charts, of where a footprint lies, and beside a shared link."""
