@@ -239,36 +239,28 @@ def test_measure_has_the_figures_of_the_table_and_says_who_has_none(
         assert found["england"] == float(MEASURED[measure, "ENG"]["value"])
         for item in found["figures"]:
             is_measured(item, measure, item["code"])
-    elif kind == "stated":
-        assert found["england"] is None
-        expected = [row for row in rows("stated") if row["measure"] == measure]
-        assert sorted(
-            (item["code"], item["value"], item["scope"], item["source"]["key"])
-            for item in found["figures"]
-        ) == sorted(
-            (row["code"], float(row["value"]), row["scope"], row["source"]) for row in expected
-        )
-    else:
-        scope = {
-            "gap_per_head_nhs_care": "NHS and social care",
-            "gap_per_head_nhs": "NHS",
-            "gap_per_head_not_stated": "not stated",
-        }[measure]
-        expected = [
-            row
-            for row in rows("stated")
-            if (row["measure"], row["preferred"], row["scope"])
-            == ("finance_gap_2020_21", "yes", scope)
-        ]
-        assert sorted(with_figure) == sorted(row["code"] for row in expected)
-        by_code = {item["code"]: item for item in found["figures"]}
-        for row in expected:
-            people = float(MEASURED["population", row["code"]]["value"])
-            item = by_code[row["code"]]
-            assert item["value"] == pytest.approx(float(row["value"]) * 1e6 / people, abs=0.0051)
-            assert item["scope"] == scope
-            assert item["as_of"] == (row["as_of"] or None)
-            is_source(item["source"], row["source"])
+        return
+    assert found["england"] is None
+    scope = {"gap_per_head_nhs_care": "NHS and social care", "gap_per_head_nhs": "NHS"}.get(
+        measure, "not stated"
+    )
+    wanted = (measure,) if kind == "stated" else ("finance_gap_2020_21", "yes", scope)
+    expected = [
+        (row["code"], value, row["scope"], row["as_of"] or None, row["source"])
+        for row in rows("stated")
+        if (row["measure"], row["preferred"], row["scope"])[: len(wanted)] == wanted
+        for people in [float(MEASURED["population", row["code"]]["value"])]
+        for value in [float(row["value"]) * (1 if kind == "stated" else 1e6 / people)]
+    ]
+    given = [
+        (item["code"], item["value"], item["scope"], item["as_of"], item["source"]["key"])
+        for item in found["figures"]
+    ]
+
+    def rounded(rows: list[tuple[Any, ...]]) -> list[str]:
+        return sorted(str((code, round(value, 2), *rest)) for code, value, *rest in rows)
+
+    assert rounded(given) == rounded(expected)
 
 
 # Priorities
@@ -299,15 +291,12 @@ def naming(
 @each(
     ("query", "expected"),
     [
-        ("theme=stroke", naming("stroke")),
         ("theme=stroke,cancer", naming("stroke") & naming("cancer")),
         ("theme=stroke,cancer&match=any", naming("stroke") | naming("cancer")),
         ("theme=stroke&evidence=official", naming("stroke", official=True)),
         ("theme=maternity&evidence=two", naming("maternity", several=True)),
         ("theme=primary_care&years=all", naming("primary_care", later=True)),
-        ("theme=primary_care&years=plans", naming("primary_care")),
         ("theme=stroke&firm=set-out", naming("stroke", SET_OUT)),
-        ("theme=stroke&firm=intended", naming("stroke")),
         ("theme=stroke&firm=any", naming("stroke", INTENDED | {"mention"})),
         (
             "theme=cancer&region=london",
@@ -322,19 +311,14 @@ def test_priorities_are_counted_as_in_the_table(
     fits(described, "Priorities", found)
     assert {place["code"] for place in found["found"]} == expected
     assert found["count"] == len(expected) > 0
-    bound = f"At least {len(expected)} of {found['of']} plans"
-    whole = len(expected) == found["of"]
-    assert found["sentence"].startswith(f"All {found['of']} plans" if whole else bound)
-    everyone = {
-        c for c in CODES if "london" not in query or FOOTPRINTS[c]["nhs_region"] == "London"
-    }
-    assert {p["code"] for p in found["found"] + found["not_found"]} == everyone
-    assert found["of"] == len(everyone)
-    for place in found["not_found"]:
+    whole = f"All {found['of']} plans"
+    bound = whole if len(expected) == found["of"] else f"At least {len(expected)} of {found['of']}"
+    assert found["sentence"].startswith(bound)
+    asked = found["found"] + found["not_found"]
+    assert found["of"] == len({place["code"] for place in asked})
+    for place in asked:
         statuses = {theme["status"] for theme in place["themes"]}
-        assert statuses - {"named"}, "somewhere it says what was not found"
-        assert "no" not in statuses
-    for place in found["found"] + found["not_found"]:
+        assert place["code"] in expected or statuses - {"named"}
         for theme in place["themes"]:
             counts = [proof for proof in theme["evidence"] if proof["counts"]]
             assert bool(counts) == (theme["status"] == "named")
