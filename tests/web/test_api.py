@@ -258,7 +258,7 @@ def test_measure_has_the_figures_of_the_table_and_says_who_has_none(
     ]
 
     def rounded(rows: list[tuple[Any, ...]]) -> list[str]:
-        return sorted(str((code, round(value, 2), *rest)) for code, value, *rest in rows)
+        return sorted(str((code, round(float(value), 2), *rest)) for code, value, *rest in rows)
 
     assert rounded(given) == rounded(expected)
 
