@@ -152,7 +152,7 @@ FAULTS = [
           "notices.append(error.notice)", "pass", "tests/pages/test_explore_page.py"),
     Fault("the first of several areas is dropped", "stp_data/places/filters.py",
           "slugs[: self.most]", "slugs[1 : self.most]", "tests/pages/test_compare_page.py"),
-    Fault("the picture of where it lies has no alt text", "ui/footprint/page.py",
+    Fault("the picture of where it lies has no alt text", "ui/footprint/head.py",
           'f\'alt="Map of England: where {name} lies, with its neighbours">\'', "f'>'",
           "tests/pages/test_footprint_page.py tests/browser/test_footprint_page_in_browser.py"),
     Fault("the search box has no label", "ui/parts/search.py",

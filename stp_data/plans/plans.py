@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from stp_data.core.atlas import Atlas
-from stp_data.core.records import records
+from stp_data.core.records import rows_as
 
 HOW_PUBLISHED = {
     "by_partnership": "by the partnership",
@@ -93,64 +93,34 @@ class Successor:
 
 @cache
 def plan(atlas: Atlas, code: str) -> Plan:
-    """The plan of a footprint."""
-    row = records(atlas.plans[atlas.plans["code"] == code])[0]
-    return Plan(
-        name=row["plan_name"],
-        name_source=row["name_source"],
-        published=row["published"],
-        published_by=row["published_by"],
-        published_source=row["source"],
-        note=row["note"],
+    """Return the plan of a footprint; what no source gives is empty."""
+    rows = atlas.plans[atlas.plans["code"] == code]
+    (found,) = rows_as(
+        Plan, rows.rename(columns={"plan_name": "name", "source": "published_source"})
     )
+    return found
 
 
 @cache
 def names(atlas: Atlas, code: str) -> list[Name]:
-    """Every name that a source gives, plans before partnerships."""
-    rows = records(atlas.plan_names[atlas.plan_names["code"] == code])
+    """Return every name that a source gives, plans before partnerships."""
     order = ["plan", "summary", "programme", "partnership"]
-    found = [Name(r["name"], r["kind"], r["as_of"], r["source"], r["note"]) for r in rows]
+    found = rows_as(Name, atlas.plan_names[atlas.plan_names["code"] == code])
     return sorted(found, key=lambda name: order.index(name.kind))
 
 
 @cache
 def publications(atlas: Atlas, code: str) -> list[Publication]:
-    """Every source's date of publication, earliest first."""
+    """Return every source's date of publication, earliest first."""
     rows = atlas.publications[atlas.publications["code"] == code]
-    return [
-        Publication(
-            published=row["published"],
-            version=row["version"],
-            how=row["how"],
-            published_by=row["published_by"],
-            source=row["source"],
-            confidence=row["confidence"],
-            note=row["note"],
-        )
-        for row in records(rows.sort_values("published", kind="stable"))
-    ]
+    return rows_as(Publication, rows.sort_values("published", kind="stable"))
 
 
 @cache
 def leads(atlas: Atlas, code: str) -> list[Lead]:
     """People in leading roles, earliest first, those without a date last."""
-    rows = records(atlas.leads[atlas.leads["code"] == code])
-    found = [
-        Lead(
-            name=row["name"],
-            title=row["title"],
-            role=row["role"],
-            organisation=row["organisation"],
-            start=row["from"],
-            end=row["to"],
-            as_of=row["as_of"],
-            sources=tuple([row["source"], *row["also"].split()] if row["source"] else ()),
-            confidence=row["confidence"],
-            note=row["note"],
-        )
-        for row in rows
-    ]
+    rows = atlas.leads[atlas.leads["code"] == code]
+    found = rows_as(Lead, rows.rename(columns={"from": "start", "to": "end"}))
     return sorted(found, key=lambda lead: lead.as_of or "9999")
 
 
@@ -203,7 +173,5 @@ def successors(atlas: Atlas, code: str) -> list[Successor]:
     """The integrated care boards that took over the footprint's people, largest share first."""
     rows = atlas.successors[atlas.successors["code"] == code]
     ordered = rows.sort_values("population_share", ascending=False)
-    return [
-        Successor(row["successor"], row["successor_name"], row["population_share"], row["source"])
-        for row in records(ordered)
-    ]
+    names = {"successor": "code", "successor_name": "name", "population_share": "share"}
+    return rows_as(Successor, ordered.drop(columns="code").rename(columns=names))

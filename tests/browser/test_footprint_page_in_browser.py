@@ -62,7 +62,7 @@ def test_links_lead_through_the_page_to_others_and_back(reader: Reader):
 
 def test_documents_are_a_click_away_and_the_longest_page_stays_within_its_budget(reader: Reader):
     reader.open("/footprint", area="norfolk-and-waveney")
-    expect(reader.page.get_by_role("heading", name="What we could not find")).to_be_visible()
+    expect(reader.page.get_by_role("heading", name="Not found")).to_be_visible()
     assert 30_000 < reader.ready().received < 150_000
     for name in ("Briefing as Word", "Outline as GeoJSON"):
         with reader.page.expect_download() as started:

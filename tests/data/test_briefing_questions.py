@@ -11,10 +11,9 @@ from pathlib import Path
 from each import each
 
 import stp_data
-from stp_data.core import wording
 from stp_data.evidence import not_found
 from stp_data.organisations import members
-from stp_data.overview import portrait
+from stp_data.overview import sentences
 from stp_data.pictures import local_map
 from stp_data.plans import plans
 from stp_data.priorities.themes_named import Rules
@@ -30,7 +29,7 @@ def rows(table: str) -> list[dict[str, str]]:
 CODES = [row["code"] for row in rows("footprints")]
 
 
-def test_bodies_elsewhere_are_those_with_seats_in_several_footprints(atlas: stp_data.Atlas):
+def test_members_elsewhere_are_those_of_several_footprints(atlas: stp_data.Atlas):
     seats = defaultdict(set)
     for row in rows("memberships"):
         seats[row["org"]].add(row["code"])
@@ -94,21 +93,12 @@ def test_publisher_is_what_a_source_of_that_date_says(atlas: stp_data.Atlas):
             assert found is None
 
 
-def test_portrait_is_one_line_with_a_source_for_each_part(atlas: stp_data.Atlas):
+def test_every_phrase_of_the_portrait_has_sources(atlas: stp_data.Atlas):
     known = {row["source"] for row in rows("sources")}
     for code in CODES:
-        parts = portrait.portrait(atlas, code)
-        assert all(part.sources and set(part.sources) <= known for part in parts)
-        assert "\n" not in "".join(part.text for part in parts)
-        assert parts[0].text.endswith(" people")
-
-
-@each(
-    ("rank", "words"),
-    [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (12, "12th"), (22, "22nd")],
-)
-def test_ranks_are_spoken_as_people_speak_them(rank: int, words: str):
-    assert wording.ordinal(rank) == words
+        phrases = sentences.portrait(atlas, code)
+        assert all(phrase.sources and set(phrase.sources) <= known for phrase in phrases)
+        assert phrases[0].text.endswith(" people")
 
 
 @each("code", CODES)

@@ -118,81 +118,78 @@ def test_footprint_has_what_every_table_says_of_it(
         higher = [c for c in CODES if float(MEASURED[key, c]["value"]) > item["value"]]
         assert item["rank"] == 1 + len(higher)
 
-    stated = [row for row in rows("stated") if row["code"] == code]
-    assert len(found["stated"]) == len(stated)
-    for row in stated:
-        (item,) = (
-            item
-            for item in found["stated"]
-            if (item["measure"], item["source"]["key"], item["value"], item["scope"], item["note"])
-            == (row["measure"], row["source"], float(row["value"]), row["scope"], row["note"])
-            and item["as_of"] == (row["as_of"] or None)
-        )
-        assert item["value_to"] == (float(row["value_to"]) if row["value_to"] else None)
-        assert item["preferred"] == (row["preferred"] == "yes")
-        assert item["confidence"] == row["confidence"]
-        is_source(item["source"], row["source"])
-
-    named = {
-        (item["key"], proof["source"]["key"]): proof
-        for item in found["priorities"]
-        for proof in item["evidence"]
-    }
-    expected = {(r["theme"], r["source"]): r for r in rows("priorities") if r["code"] == code}
-    assert set(named) == set(expected)
-    for key, proof in named.items():
-        assert proof["as_of"] == (expected[key]["as_of"] or None)
-        assert proof["confidence"] == expected[key]["confidence"]
-        assert proof["how"] == expected[key]["how"]
-        assert proof["note"] == expected[key]["note"]
-
-    def of(table: str) -> list[dict[str, str]]:
-        return [row for row in rows(table) if row["code"] == code]
-
-    assert {
-        (p["code"], p["people"]["value"], p["share_of_council"]) for p in found["councils"]
-    } == {(row["lad"], int(row["population"]), float(row["share"])) for row in of("places")}
-    assert {
-        (member["id"], proof["source"]["key"], proof["as_of"])
-        for member in found["members"]
-        for proof in member["evidence"]
-    } == {(row["org"], row["source"], row["as_of"]) for row in of("memberships")}
-    assert {lead["name"] for lead in found["leads"]} == {r["name"] for r in of("leads")} - {""}
-    assert {p["summary"] for p in found["proposals"]} == {r["summary"] for r in of("proposals")}
-    assert sorted(
-        (s["kind"], s["purpose"], s["amount"], s["amount_to"], s["sources"][0]["key"])
-        for s in found["capital_and_savings"]
-    ) == sorted(
-        (r["kind"], r["summary"], *(float(r[n]) if r[n] else None for n in ("value", "value_to")),
-         r["source"])
-        for r in of("plan_sums")
-    )  # fmt: skip
-    rated = [found["rating"]] if found["rating"] else []
-    assert [(one["rating"], [s["key"] for s in one["sources"]]) for one in rated] == [
-        (r["rating"], [r["source"], *r["also"].split()]) for r in of("ratings")
+    named = [{**item, "theme": item["key"], **proof} for item in found["priorities"]
+             for proof in item["evidence"]]  # fmt: skip
+    seats = [
+        {"org": item["id"], **proof} for item in found["members"] for proof in item["evidence"]
     ]
-    for name, table, day in (("events", "events", "date"), ("statements", "statements", "as_of")):
-        assert sorted(
-            (s["summary"], s[day] or "", *(one["key"] for one in s["sources"])) for s in found[name]
-        ) == sorted((r["summary"], r[day], r["source"], *r["also"].split()) for r in of(table))
+    for table, given, columns in (
+        ("stated", found["stated"], "measure value value_to scope as_of confidence preferred note"),
+        ("priorities", named, "theme how as_of confidence note"),
+        ("memberships", seats, "org as_of note"),
+        ("leads", found["leads"], "name title role organisation from to as_of confidence note"),
+        ("proposals", found["proposals"], "summary service as_of confidence note"),
+        ("plan_sums", found["capital_and_savings"],
+         "kind summary:purpose value:amount value_to:amount_to as_of confidence note"),
+        ("ratings", [found["rating"]] * bool(found["rating"]), "rating as_of confidence note"),
+        ("events", found["events"], "date kind summary confidence note"),
+        ("statements", found["statements"], "topic summary as_of confidence note"),
+        ("plan_names", found["plan"]["names"], "name kind as_of note"),
+        ("publications", found["plan"]["publications"], "published version how published_by note"),
+        ("successors", found["successors"], "successor:code successor_name:name population_share"),
+        ("neighbours", found["neighbours"], "neighbour:code"),
+        ("places", found["councils"], "lad:code lad_name:name share:share_of_council"),
+    ):  # fmt: skip
+        same(table, code, given, columns.split())
+    for item in found["stated"]:
+        is_source(item["source"], item["source"]["key"])
+    assert {c["people"]["value"] for c in found["councils"]} == {
+        int(row["population"]) for row in rows("places") if row["code"] == code
+    }
     for conflict in found["conflicts"]:
         assert conflict["links"]["page"] == f"/evidence?conflict={conflict['key']}"
     differ = {c["about"] for c in found["conflicts"] if c["kind"] == "title"}
-    titles = {row["name"] for row in of("plan_names") if row["kind"] == "plan"}
+    titles = {name["name"] for name in found["plan"]["names"] if name["kind"] == "plan"}
     assert bool(differ) == (len(titles) > 1)
-    assert {n["code"] for n in found["neighbours"]} == {r["neighbour"] for r in of("neighbours")}
-    assert {(s["code"], s["population_share"]) for s in found["successors"]} == {
-        (row["successor"], float(row["population_share"])) for row in of("successors")
-    }
-    (plan,) = of("plans")
+    (plan,) = (row for row in rows("plans") if row["code"] == code)
     assert found["plan"]["title"] == (plan["plan_name"] or None)
     assert found["plan"]["published"] == (plan["published"] or None)
     missing = {gap["what"] for gap in found["not_found"]}
     assert ("title of the plan" in missing) == (plan["plan_name"] == "")
     assert ("date of publication" in missing) == (plan["published"] == "")
-    assert ("proposals" in missing) == (of("proposals") == [])
-    assert all(gap["status"] == f"not found in the {READ[code]} documents read" for gap in
-               found["not_found"])  # fmt: skip
+    assert ("proposals" in missing) == (found["proposals"] == [])
+    status = f"not found in the {READ[code]} documents read"
+    assert all(gap["status"] == status for gap in found["not_found"])
+
+
+def same(table: str, code: str, given: list[dict[str, Any]], columns: list[str]) -> None:
+    """Answers have the rows of a footprint, with the same in these columns and the same sources.
+
+    A column that has another name in the answer is written ``column:name``.
+    """
+    pairs = [(column.partition(":")[0], column.rpartition(":")[2]) for column in columns]
+
+    def text(value: Any) -> str:
+        if isinstance(value, bool):
+            return "yes" if value else ""
+        try:
+            return str(float(value))
+        except (TypeError, ValueError):
+            return value or ""
+
+    def cited(item: dict[str, Any]) -> list[str]:
+        if "sources" in item:
+            return [source["key"] for source in item["sources"]]
+        return [item["source"]["key"]] if "source" in item else []
+
+    expected = [row for row in rows(table) if row["code"] == code]
+    assert sorted([*(text(item[name]) for _, name in pairs), *cited(item)] for item in given) == (
+        sorted(
+            [*(text(row[column]) for column, _ in pairs),
+             *f"{row.get('source', '')} {row.get('also', '')}".split()]
+            for row in expected
+        )
+    ), table  # fmt: skip
 
 
 def test_every_figure_anywhere_has_its_date_scope_and_source(server: str):
@@ -242,36 +239,28 @@ def test_measure_has_the_figures_of_the_table_and_says_who_has_none(
         assert found["england"] == float(MEASURED[measure, "ENG"]["value"])
         for item in found["figures"]:
             is_measured(item, measure, item["code"])
-    elif kind == "stated":
-        assert found["england"] is None
-        expected = [row for row in rows("stated") if row["measure"] == measure]
-        assert sorted(
-            (item["code"], item["value"], item["scope"], item["source"]["key"])
-            for item in found["figures"]
-        ) == sorted(
-            (row["code"], float(row["value"]), row["scope"], row["source"]) for row in expected
-        )
-    else:
-        scope = {
-            "gap_per_head_nhs_care": "NHS and social care",
-            "gap_per_head_nhs": "NHS",
-            "gap_per_head_not_stated": "not stated",
-        }[measure]
-        expected = [
-            row
-            for row in rows("stated")
-            if (row["measure"], row["preferred"], row["scope"])
-            == ("finance_gap_2020_21", "yes", scope)
-        ]
-        assert sorted(with_figure) == sorted(row["code"] for row in expected)
-        by_code = {item["code"]: item for item in found["figures"]}
-        for row in expected:
-            people = float(MEASURED["population", row["code"]]["value"])
-            item = by_code[row["code"]]
-            assert item["value"] == pytest.approx(float(row["value"]) * 1e6 / people, abs=0.0051)
-            assert item["scope"] == scope
-            assert item["as_of"] == (row["as_of"] or None)
-            is_source(item["source"], row["source"])
+        return
+    assert found["england"] is None
+    scope = {"gap_per_head_nhs_care": "NHS and social care", "gap_per_head_nhs": "NHS"}.get(
+        measure, "not stated"
+    )
+    wanted = (measure,) if kind == "stated" else ("finance_gap_2020_21", "yes", scope)
+    expected = [
+        (row["code"], value, row["scope"], row["as_of"] or None, row["source"])
+        for row in rows("stated")
+        if (row["measure"], row["preferred"], row["scope"])[: len(wanted)] == wanted
+        for people in [float(MEASURED["population", row["code"]]["value"])]
+        for value in [float(row["value"]) * (1 if kind == "stated" else 1e6 / people)]
+    ]
+    given = [
+        (item["code"], item["value"], item["scope"], item["as_of"], item["source"]["key"])
+        for item in found["figures"]
+    ]
+
+    def rounded(rows: list[tuple[Any, ...]]) -> list[str]:
+        return sorted(str((code, round(float(value), 2), *rest)) for code, value, *rest in rows)
+
+    assert rounded(given) == rounded(expected)
 
 
 # Priorities
@@ -302,15 +291,12 @@ def naming(
 @each(
     ("query", "expected"),
     [
-        ("theme=stroke", naming("stroke")),
         ("theme=stroke,cancer", naming("stroke") & naming("cancer")),
         ("theme=stroke,cancer&match=any", naming("stroke") | naming("cancer")),
         ("theme=stroke&evidence=official", naming("stroke", official=True)),
         ("theme=maternity&evidence=two", naming("maternity", several=True)),
         ("theme=primary_care&years=all", naming("primary_care", later=True)),
-        ("theme=primary_care&years=plans", naming("primary_care")),
         ("theme=stroke&firm=set-out", naming("stroke", SET_OUT)),
-        ("theme=stroke&firm=intended", naming("stroke")),
         ("theme=stroke&firm=any", naming("stroke", INTENDED | {"mention"})),
         (
             "theme=cancer&region=london",
@@ -325,19 +311,14 @@ def test_priorities_are_counted_as_in_the_table(
     fits(described, "Priorities", found)
     assert {place["code"] for place in found["found"]} == expected
     assert found["count"] == len(expected) > 0
-    bound = f"At least {len(expected)} of {found['of']} plans"
-    whole = len(expected) == found["of"]
-    assert found["sentence"].startswith(f"All {found['of']} plans" if whole else bound)
-    everyone = {
-        c for c in CODES if "london" not in query or FOOTPRINTS[c]["nhs_region"] == "London"
-    }
-    assert {p["code"] for p in found["found"] + found["not_found"]} == everyone
-    assert found["of"] == len(everyone)
-    for place in found["not_found"]:
+    whole = f"All {found['of']} plans"
+    bound = whole if len(expected) == found["of"] else f"At least {len(expected)} of {found['of']}"
+    assert found["sentence"].startswith(bound)
+    asked = found["found"] + found["not_found"]
+    assert found["of"] == len({place["code"] for place in asked})
+    for place in asked:
         statuses = {theme["status"] for theme in place["themes"]}
-        assert statuses - {"named"}, "somewhere it says what was not found"
-        assert "no" not in statuses
-    for place in found["found"] + found["not_found"]:
+        assert place["code"] in expected or statuses - {"named"}
         for theme in place["themes"]:
             counts = [proof for proof in theme["evidence"] if proof["counts"]]
             assert bool(counts) == (theme["status"] == "named")
@@ -385,6 +366,10 @@ def test_find_names_the_footprint_and_why(
     assert found["matches"][0]["code"] == code
     assert found["matches"][0]["why"]
     assert found["count"] == len(found["matches"])
+    # What was searched for is kept by no cache but the reader's own.
+    cache = ask(server, f"/api/v1/find?q={quote(query)}").headers["cache-control"]
+    assert "private" in cache
+    assert "public" not in cache
 
 
 def test_find_takes_a_postcode_and_says_when_it_is_outside_england(
@@ -408,12 +393,6 @@ def test_find_takes_a_postcode_and_says_when_it_is_outside_england(
     is_source(named, "geonames")
 
 
-def test_what_was_searched_for_is_kept_by_no_cache_but_the_readers_own(server: str):
-    answer = ask(server, "/api/v1/find?q=dorset")
-    assert "private" in answer.headers["cache-control"]
-    assert "public" not in answer.headers["cache-control"]
-
-
 # Refusals
 
 
@@ -429,33 +408,25 @@ def refused(answer: Answer, status: int, described: dict[str, Any]) -> str:
     ("path", "status", "hint"),
     [
         ("footprints/atlantis", 404, "E54000005"),
-        ("footprints/E54000049", 404, "E54000048"),
         ("footprints/%3Cscript%3E", 404, "E54000005"),
-        ("footprints/a%2fb", 404, "/api/v1/footprints"),
         ("measures/atlantis", 404, "population"),
         ("nonsense", 404, "/api/v1/footprints"),
         ("", 404, "/api/v1/footprints"),
         ("priorities?theme=atlantis", 400, "stroke"),
-        ("priorities?theme=stroke,atlantis", 400, "stroke"),
         ("priorities?theme=stroke&region=atlantis", 400, "london"),
         ("priorities", 400, "stroke"),
-        ("priorities?theme=", 400, "stroke"),
         ("priorities?theme=,,,", 400, "stroke"),
         ("priorities?theme=stroke&match=none", 400, "any"),
         ("priorities?theme=stroke&evidence=hearsay", 400, "official"),
-        ("priorities?theme=stroke&years=2016", 400, "plans"),
         ("priorities?theme=stroke&firm=set_out", 400, "set-out"),
         ("priorities?theme=stroke&theme=cancer", 400, "once"),
         ("priorities?theme=stroke&regoin=london", 400, "region"),
         ("footprints?region=london", 400, "no parameters"),
         ("footprints/dorset?x=1", 400, "no parameters"),
         ("find", 400, "q"),
-        ("find?q=", 400, "q"),
         ("find?q=%20%20%20", 400, "q"),
         (f"find?q={'x' * 151}", 400, "150"),
-        (f"find?q={'x' * 5000}", 400, "2,000"),
         (f"priorities?theme={'stroke,' * 1000}", 400, "2,000"),
-        ("find?q=" + "&q=" * 600, 400, "once"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_with_a_hint(
@@ -467,9 +438,9 @@ def test_what_cannot_be_answered_is_refused_with_a_hint(
         assert sent not in detail
 
 
-@each("method", ["POST", "PUT", "PATCH", "DELETE"])
 @each("path", ["footprints", "footprints/dorset", "find?q=dorset", "measures"])
-def test_other_methods_are_refused(server: str, described: dict[str, Any], path: str, method: str):
-    answer = ask(server, f"/api/v1/{path}", method)
-    refused(answer, 405, described)
-    assert "GET" in answer.headers["allow"]
+def test_other_methods_are_refused(server: str, described: dict[str, Any], path: str):
+    for method in ("POST", "DELETE"):
+        answer = ask(server, f"/api/v1/{path}", method)
+        refused(answer, 405, described)
+        assert "GET" in answer.headers["allow"]

@@ -23,29 +23,14 @@ TABLES = Path(__file__).resolve().parents[2] / "stp_data" / "tables"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 YEARS = re.compile(r"\b(19|20)\d\d(/\d\d)?\b")
 SECTIONS = [
-    "Who we are",
-    "Who is at the table",
-    "Who led it",
-    "What the plan said",
-    "Service changes put forward",
-    "The money",
-    "How it differs from England",
-    "Neighbours, and those most alike",
-    "What it became",
-    "What we could not find",
-    "Sources",
-]
+    "People and place", "Member organisations", "Leaders", "What the plan said",
+    "Proposed service changes", "Money", "Compared with England", "Neighbours and similar areas",
+    "Successor bodies", "Not found", "Sources",
+]  # fmt: skip
 PAIR_SECTIONS = [
-    "How they differ",
-    "Who is at the table",
-    "Who led them",
-    "What the plans said",
-    "The money",
-    "Where they lie",
-    "What they became",
-    "What we could not find",
-    "Sources",
-]
+    "Main differences", "Member organisations", "Leaders", "What the plans said", "Money",
+    "Location", "Successor bodies", "Not found", "Sources",
+]  # fmt: skip
 
 
 @cache
@@ -106,7 +91,7 @@ def part(page: etree._Element, title: str) -> str:
 
 
 @each("slug", [*DRAWN, *PAIRS])
-def test_page_is_valid_html_small_and_self_contained(server: str, slug: str):
+def test_page_is_valid_html_small_self_contained_and_complete(server: str, slug: str):
     answer = briefing(server, slug)
     assert answer.status == 200
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
@@ -121,17 +106,17 @@ def test_page_is_valid_html_small_and_self_contained(server: str, slug: str):
     assert len(list(page.iter("h1"))) == 1
     identities = [element.get("id") for element in page.iter() if element.get("id")]
     assert len(identities) == len(set(identities))
-
-
-@each("slug", [*DRAWN, *PAIRS])
-def test_no_section_is_empty(server: str, slug: str):
-    page = tree(briefing(server, slug))
+    leads_to = f"../footprint?area={slug}" if "+" not in slug else "../compare?areas="
+    assert any(a.get("href", "").startswith(leads_to) for a in page.iter("a"))
+    said = words(page)
+    for must in (f"{server}/briefing/{slug}", "not an NHS service", "data version",
+                 "Open Government Licence v3.0"):  # fmt: skip
+        assert must in said
     sections = list(page.iter("section"))
     wanted = PAIR_SECTIONS if "+" in slug else SECTIONS
     assert [section.findtext("h2") for section in sections] == wanted
     for section in sections:
-        said = words(section).removeprefix(section.findtext("h2", "")).strip()
-        assert len(said) > 20, f"{section.findtext('h2')} says nothing"
+        assert len(words(section)) > len(section.findtext("h2", "")) + 20
         for listed in section.iter("ul", "ol", "tbody"):
             assert len(listed), f"an empty list in {section.findtext('h2')}"
             assert all(words(item) for item in listed)
@@ -196,40 +181,33 @@ def test_briefing_says_on_how_many_facts_sources_differ(server: str):
 @each("slug", DRAWN)
 def test_everything_in_the_tables_is_on_the_page(server: str, slug: str):
     page, code = tree(briefing(server, slug)), SLUGS[slug]
-    bodies = {row["org"]: row["name"] for row in rows("organisations")}
-    table = part(page, "Who is at the table")
-    for row in of("memberships", slug):
-        assert " ".join(bodies[row["org"]].split()) in table
-    who = part(page, "Who we are")
+    organisations = {row["org"]: row["name"] for row in rows("organisations")}
+    who = part(page, "People and place")
+    assert next(row["nhs_region"] for row in rows("footprints") if row["code"] == code) in who
     for row in of("places", slug):
         assert f"{row['lad_name']} {int(row['population']):,}" in who
-    assert next(row["nhs_region"] for row in rows("footprints") if row["code"] == code) in who
-    lead = part(page, "Who led it")
-    for row in of("leads", slug):
-        assert row["name"] in lead
-        assert row["organisation"] in lead
-    plan = part(page, "What the plan said")
-    for row in of("plan_names", slug):
-        assert " ".join(row["name"].split()) in plan
-    changes = part(page, "Service changes put forward")
-    for row in of("proposals", slug):
-        assert row["summary"].rstrip(".") in changes
+    for title, table, name in (
+        ("Member organisations", "memberships", lambda row: organisations[row["org"]]),
+        ("Leaders", "leads", lambda row: row["name"]),
+        ("Leaders", "leads", lambda row: row["organisation"]),
+        ("What the plan said", "plan_names", lambda row: row["name"]),
+        ("Proposed service changes", "proposals", lambda row: row["summary"].rstrip(".")),
+        ("Neighbours and similar areas", "neighbours", lambda row: NAMES[row["neighbour"]]),
+        ("Successor bodies", "successors", lambda row: row["successor_name"]),
+    ):
+        said = part(page, title)
+        for row in of(table, slug):
+            assert " ".join(name(row).split()) in said
     if not of("proposals", slug):
-        assert "None found" in changes
-    beside = part(page, "Neighbours, and those most alike")
-    for row in of("neighbours", slug):
-        assert NAMES[row["neighbour"]] in beside
-    became = part(page, "What it became")
-    for row in of("successors", slug):
-        assert row["successor_name"] in became
-    missing = part(page, "What we could not find")
+        assert "No proposed service change found" in part(page, "Proposed service changes")
+    missing = part(page, "Not found")
     assert f"{len(of('readings', slug))} documents read" in missing
 
 
 @each("slug", DRAWN)
-def test_every_stated_gap_is_there_with_scope_and_amount_a_head(server: str, slug: str):
+def test_every_shortfall_has_its_scope_and_amount_per_person(server: str, slug: str):
     page = tree(briefing(server, slug))
-    money = part(page, "The money")
+    money = part(page, "Money")
     (people,) = [
         float(row["value"]) for row in of("measured", slug) if row["measure"] == "population"
     ]
@@ -244,12 +222,12 @@ def test_every_stated_gap_is_there_with_scope_and_amount_a_head(server: str, slu
     gaps = [row for row in of("stated", slug) if row["measure"] == "finance_gap_2020_21"]
     assert len(lines) == len(gaps)
     for row in gaps:
-        a_head = f"£{float(row['value']) * 1e6 / people:,.0f}"
+        per_person = f"£{float(row['value']) * 1e6 / people:,.0f}"
         assert any(
-            a_head in line
+            per_person in line
             and scopes[row["scope"]].lower() in line.lower()
             and row["note"][:40].strip() in line
-            and ("Preferred: " in line) == (row["preferred"] == "yes")
+            and ("Figure we use: " in line) == (row["preferred"] == "yes")
             for line in lines
         ), f"not found: {row}"
     others = [
@@ -352,23 +330,6 @@ def test_previews_find_title_description_and_picture(server: str, slug: str):
     assert (217, 72, 15) in {colour for _, colour in picture.convert("RGB").getcolors()}
 
 
-def test_page_says_what_it_is_and_where(server: str):
-    said = words(tree(briefing(server, "dorset")))
-    assert f"{server}/briefing/dorset" in said
-    assert "not an NHS service" in said
-    assert "Open Government Licence v3.0" in said
-    assert "data version" in said
-
-
-@pytest.mark.parametrize(
-    ("slug", "leads_to"),
-    [("dorset", "../footprint?area=dorset"), ("dorset+devon", "../compare?areas=dorset,devon")],
-)
-def test_page_leads_to_the_same_in_the_dashboard(server: str, slug: str, leads_to: str):
-    page = tree(briefing(server, slug))
-    assert leads_to in {a.get("href") for a in page.iter("a")}
-
-
 def test_index_lists_all_44_by_region(server: str):
     page = tree(ask(server, "/briefing/"))
     found = {a.get("href"): words(a) for a in page.iter("a") if a.get("href") in SLUGS}
@@ -384,15 +345,16 @@ def test_index_lists_all_44_by_region(server: str):
     ("asked", "leads_to"),
     [
         ("E54000041", "dorset"),
-        ("e54000041", "dorset"),
         ("Dorset", "dorset"),
         ("kent-%26-medway", "kent-and-medway"),
         ("E54000041.docx", "dorset.docx"),
-        ("Dorset.png", "dorset.png"),
         ("E54000041+E54000010", "dorset+staffordshire"),
         ("dorset%2BStaffordshire", "dorset+staffordshire"),
         ("dorset+E54000041", "dorset"),
-        ("dorset+", "dorset"),
+        (
+            quote("Our Dorset: Sustainability and Transformation Plan for local health and care"),
+            "dorset",
+        ),
     ],
 )
 def test_other_names_lead_to_the_one_address(server: str, asked: str, leads_to: str):
@@ -402,31 +364,8 @@ def test_other_names_lead_to_the_one_address(server: str, asked: str, leads_to: 
     assert ask(server, f"/briefing/{leads_to}").status == 200
 
 
-@each("row", rows("plan_names"))
-def test_name_of_one_plan_leads_to_its_footprint(server: str, row: dict[str, str]):
-    if "/" in row["name"]:
-        pytest.fail("a slash in a name would need another address")
-    (slug,) = [slug for slug, code in SLUGS.items() if code == row["code"]]
-    answer = ask(server, f"/briefing/{quote(row['name'])}")
-    same = {other["code"] for other in rows("plan_names") if other["name"] == row["name"]}
-    if len(same) == 1:
-        assert (answer.status, answer.headers["location"]) == (301, slug)
-
-
-def test_list_without_its_slash_leads_to_the_list(server: str):
-    answer = ask(server, "/briefing")
-    assert answer.status == 301
-    assert answer.headers["location"].endswith("briefing/")
-
-
-@pytest.mark.parametrize(
-    ("asked", "hint"),
-    [
-        ("dorsett", "Dorset"),
-        ("staford", "Staffordshire"),
-        ("wakefield", "West Yorkshire"),
-        ("norfolk-and-wavenny.docx", "Norfolk and Waveney"),
-    ],
+@each(
+    ("asked", "hint"), [("dorsett", "Dorset"), ("norfolk-and-wavenny.docx", "Norfolk and Waveney")]
 )
 def test_unknown_name_gets_a_page_with_a_hint(server: str, asked: str, hint: str):
     answer = ask(server, f"/briefing/{asked}")
@@ -442,18 +381,13 @@ def test_unknown_name_gets_a_page_with_a_hint(server: str, asked: str, hint: str
     [
         "E54000049",
         "%3Cscript%3Ealert(1)%3C/script%3E",
-        "%22%20onload=%22x",
         "{{7*7}}",
         "dorset/extra",
         "+",
-        "++",
         "dorset+kent-and-medway+devon",
-        "dorset+nowhere",
         "x" * 6000,
-        "%F0%9F%98%80",
         "%ff%fe",
         ".docx",
-        ".png",
         "nowhere.png",
     ],
 )
@@ -462,30 +396,16 @@ def test_anything_else_gets_404_without_harm(server: str, asked: str):
     assert answer.status == 404
     assert answer.media_type == "text/html"
     assert "all 44 briefings" in answer.text.lower()
-    assert "<script" not in answer.text
-    assert "Traceback" not in answer.text
-    assert "root:" not in answer.text
-    assert "import " not in answer.text
+    assert not re.search("<script|Traceback|import ", answer.text)
     assert len(answer.body) < 12_000
     assert "No such briefing" in words(tree(answer))
 
 
-@pytest.mark.parametrize(
-    "asked", ["..%2f..%2fapp.py", "../app.py", "%2e%2e/%2e%2e/etc/passwd", "dorset%00"]
-)
+@each("asked", ["..%2f..%2fapp.py", "../app.py", "%2e%2e/%2e%2e/etc/passwd", "dorset%00"])
 def test_path_tricks_never_leave_the_data(server: str, asked: str):
-    """Streamlit refuses some of them before we see them."""
     answer = ask(server, f"/briefing/{asked}")
     assert answer.status in (400, 404)
-    for secret in ("root:", "import ", "Traceback"):
-        assert secret not in answer.text
-
-
-@pytest.mark.parametrize("host", ['x"><script>alert(1)</script>', "a b", "x/y?z"])
-def test_strange_host_is_not_repeated(server: str, host: str):
-    answer = ask(server, "/briefing/dorset", host=host)
-    assert "<script" not in answer.text
-    assert host not in answer.text
+    assert not re.search("root:|import |Traceback", answer.text)
 
 
 # What all answers have in common
@@ -508,20 +428,6 @@ def test_known_etag_gets_304_without_a_body(server: str, path: str):
     assert (again.status, again.body) == (304, b"")
     other = ask(server, path, if_none_match='"other"')
     assert (other.status, other.body) == (200, first.body)
-
-
-@each("path", CACHED)
-def test_head_is_answered_as_get_without_the_body(server: str, path: str):
-    got, head = ask(server, path), ask(server, path, "HEAD")
-    assert (head.status, head.body) == (200, b"")
-    assert head.headers["content-type"] == got.headers["content-type"]
-    assert int(head.headers["content-length"]) == len(got.body)
-
-
-@each("method", ["POST", "PUT", "DELETE"])
-@each("path", [*CACHED[1:], "/briefing/nowhere", "/briefing"])
-def test_nothing_can_be_written(server: str, path: str, method: str):
-    assert ask(server, path, method).status == 405
 
 
 # Word

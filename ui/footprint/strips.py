@@ -5,10 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from stp_data.core.atlas import Atlas
-from stp_data.overview import among_the_44
+from stp_data.overview import among_the_44, summary
 from stp_data.overview.among_the_44 import Strip
 from stp_data.places import footprints, measures
 from ui.parts import html, pictures
+from ui.parts.cells import line, part
 
 WIDE, HIGH, EDGE = 200, 24, 8
 """Units of the drawing; dots keep ``EDGE`` away from its ends."""
@@ -47,11 +48,36 @@ def legend(atlas: Atlas, code: str) -> str:
     """What the marks mean."""
     name = escape(footprints.all_footprints(atlas)[code].name)
     return (
-        '<p class="stp-note">Each grey dot is one of the 44, the lowest figure at the left. '
-        f'<b class="stp-here">●</b> {name}; <b>|</b> England; <b>○</b> the three places most alike '
-        "in age, rurality, deprivation and density. High is not always good or bad: see the "
-        "measure.</p>"
+        '<p class="stp-note">Each dot is one footprint, lowest figure on the left. '
+        f'<b class="stp-here">●</b> {name}; <b>|</b> England; <b>○</b> the three areas most '
+        "similar in age, rurality, deprivation and density.</p>"
     )
+
+
+def three_aims(atlas: Atlas, code: str) -> str:
+    """The measures of each of the plans' three aims: the one furthest from England's, and all."""
+    parts = [legend(atlas, code)]
+    for aim in among_the_44.aims(atlas):
+        name = f"{aim[0].upper()}{aim[1:]}"
+        rows = among_the_44.strips(atlas, code, aim)
+        parts.append(part(name))
+        if rows:
+            parts += [_furthest(atlas, code, aim), table(atlas, code, name, rows)]
+        else:
+            parts.append(line("No yearly shortfall in 2020/21 that the sources agree on."))
+    return "".join(parts)
+
+
+def _furthest(atlas: Atlas, code: str, aim: str) -> str:
+    for row in summary.furthest_from_england(atlas, code):
+        if row.measure.aim == aim:
+            here, england = (measures.shown(row.measure, v) for v in (row.here, row.england))
+            label = f"{row.measure.label[0].lower()}{row.measure.label[1:]}"
+            return line(
+                f"Furthest from England: {escape(label)}, <b>{here}</b> here, "
+                f"{england} in England ({html.cite(atlas, row.source)})."
+            )
+    return line("No figure for England to compare with: compare only figures that cover the same.")
 
 
 def table(atlas: Atlas, code: str, about: str, rows: tuple[Strip, ...]) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from stp_data.core import wording
 from stp_data.core.atlas import Atlas
-from stp_data.plans import statements
+from stp_data.overview.sentences import Phrase, Sentence
 from ui.parts import html
 
 SOURCE = "Source and note"
@@ -35,18 +34,13 @@ def footprint_link(slug: str, name: str, section: str = "") -> str:
     return html.link(f"footprint?area={slug}{f'#{section}' if section else ''}", name)
 
 
-def said(atlas: Atlas, code: str, caption: str, topics: dict[str, str], nothing: str) -> str:
-    """A table of a footprint's statements on these topics; a sentence where there is none."""
-    found = statements.on_topics(statements.statements(atlas, code), topics)
-    if not found:
-        return line(nothing)
-    rows = [
-        [
-            topics[one.topic],
-            escape(one.summary),
-            wording.as_of(one.as_of),
-            proof(atlas, one.sources, one.confidence, one.note),
-        ]
-        for one in found
-    ]
-    return html.table(caption, ["About", "What is said, in our words", "As of", SOURCE], rows)
+def sentence(atlas: Atlas, code: str, phrases: Sentence) -> str:
+    """A sentence about a footprint, each phrase followed by its sources and marks."""
+    return "".join(_phrase(atlas, code, one) for one in phrases)
+
+
+def _phrase(atlas: Atlas, code: str, one: Phrase) -> str:
+    text = f"<b>{escape(one.text)}</b>" if one.is_bold else escape(one.text)
+    cited = f" <small>[{html.cite_all(atlas, one.sources)}]</small>" if one.sources else ""
+    checked = html.checked(atlas, one.claims, code) if one.claims else ""
+    return f"{text}{cited}{html.differs(one.conflict)}{checked}"

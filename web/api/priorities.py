@@ -8,10 +8,11 @@ from stp_data import Atlas
 from stp_data.places import footprints
 from stp_data.priorities import sharing, themes_named
 from stp_data.priorities.themes_named import Evidence, Question
-from web.api.shapes import Shape, evidence, not_found, place, read, theme
+from web.api.fields import Json
+from web.api.shapes import EVIDENCE, PLACE, READ, THEME, counted, not_found
 
 
-def answer(atlas: Atlas, question: Question) -> Shape:
+def answer(atlas: Atlas, question: Question) -> Json:
     """The footprints found to name the themes, the others, and every source, counted or not."""
     matching = set(themes_named.answer(atlas, question))
     asked = {
@@ -23,7 +24,9 @@ def answer(atlas: Atlas, question: Question) -> Shape:
         "sentence": f"{sharing.sentence(atlas, question)}.",
         "rules": sharing.counted(question.rules),
         "question": {
-            "themes": [theme(themes_named.themes(atlas)[key]) for key in question.themes],
+            "themes": [
+                THEME.write(atlas, themes_named.themes(atlas)[key]) for key in question.themes
+            ],
             "match": question.match,
             **asdict(question.rules),
             "region": question.region,
@@ -35,16 +38,19 @@ def answer(atlas: Atlas, question: Question) -> Shape:
     }
 
 
-def _footprint(atlas: Atlas, question: Question, code: str) -> Shape:
+def _footprint(atlas: Atlas, question: Question, code: str) -> Json:
     proofs = themes_named.evidence(atlas, later=True)
+    place = footprints.all_footprints(atlas)[code]
     return {
-        **place(footprints.all_footprints(atlas)[code]),
-        **read(atlas, code),
+        **PLACE.write(atlas, place),
+        **READ.write(atlas, place),
         "themes": [
             {
                 "key": key,
                 "status": _status(atlas, question, code, found),
-                "evidence": evidence(atlas, found, question.rules),
+                "evidence": [
+                    EVIDENCE.write(atlas, pair) for pair in counted(found, question.rules)
+                ],
             }
             for key in question.themes
             for found in [proofs.get((code, key), ())]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,14 +13,14 @@ from starlette.routing import Route
 import stp_data
 from stp_data import Atlas
 from stp_data.core.filters import strict
-from stp_data.places import measures as all_measures
+from stp_data.places import footprints, measures
 from stp_data.priorities import themes_named
 from stp_data.search import find
 from web import asking, views
-from web.api import footprints, measures, openapi, page, shapes
-from web.api import priorities as priorities_json
-from web.cached import OWN_BROWSER_ONLY, with_etag
-from web.cached import CachedContent as Body
+from web.api import openapi, page, priorities
+from web.api.answers import FOUND, MEASURE_FIGURES, MEASURES
+from web.api.shapes import FOOTPRINT, FOOTPRINTS
+from web.cached import OWN_BROWSER_ONLY, CachedContent, with_etag
 from web.open_data import open_data
 from web.pages import html_page
 from web.refusals import RefusedError, json_refusal, json_text
@@ -27,47 +29,35 @@ JSON = "application/json"
 
 
 async def human_page(request: Request) -> Response:
-    """What can be asked, for people."""
+    """Return what can be asked, for people."""
     return html_page(request, _page(stp_data.load()))
 
 
-async def description(request: Request) -> Response:
-    """The same for programs: OpenAPI 3.1."""
+async def fixed(request: Request) -> Response:
+    """Return an answer that takes no parameters."""
     asking.parameters(request)
-    return with_etag(request, _openapi(stp_data.load()), JSON)
-
-
-async def all_footprints(request: Request) -> Response:
-    """The 44."""
-    asking.parameters(request)
-    return with_etag(request, _footprints(stp_data.load()), JSON)
+    return with_etag(request, _fixed(stp_data.load(), request.url.path.rpartition("/")[2]), JSON)
 
 
 async def one_footprint(request: Request) -> Response:
-    """One of them, by code, slug or any name that is its own."""
+    """Return all about a footprint, by code, slug or any name that is its own."""
     asking.parameters(request)
     atlas = stp_data.load()
     chosen = asking.footprint(atlas, request.path_params["name"])
     return with_etag(request, _footprint(atlas, chosen.code), JSON)
 
 
-async def measure_list(request: Request) -> Response:
-    """What is measured or stated."""
-    asking.parameters(request)
-    return with_etag(request, _measures(stp_data.load()), JSON)
-
-
 async def one_measure(request: Request) -> Response:
-    """Its figures for all footprints."""
+    """Return a measure's figures for all footprints."""
     asking.parameters(request)
     atlas, key = stp_data.load(), request.path_params["measure"]
-    if key not in all_measures.every(atlas):
-        raise RefusedError(404, f"Measures: {', '.join(all_measures.every(atlas))}.")
+    if key not in measures.every(atlas):
+        raise RefusedError(404, f"Measures: {', '.join(measures.every(atlas))}.")
     return with_etag(request, _measure(atlas, key), JSON)
 
 
-async def who_names(request: Request) -> Response:
-    """Which plans name these themes."""
+async def naming(request: Request) -> Response:
+    """Return which plans name these themes."""
     atlas = stp_data.load()
     query = strict(atlas, themes_named.FILTERS, asking.query(request))
     themes_named.require_theme(atlas, query)
@@ -80,24 +70,8 @@ async def found(request: Request) -> Response:
     query = asking.parameters(request, "q").get("q", "").strip()
     if not 2 <= len(query) <= find.LONGEST_QUERY:
         raise RefusedError(400, f"Give q, of 2 to {find.LONGEST_QUERY} characters.")
-    answer = find.search(atlas, query)
-    content = {
-        "is_certain": answer.is_certain,
-        "count": len(answer.matches),
-        "left_out": answer.left_out,
-        "note": answer.note,
-        "sources": [shapes.source(atlas, source) for source in answer.sources],
-        "matches": [
-            {
-                **shapes.place(match.footprint),
-                "why": match.why,
-                "score": round(match.score, 1),
-                "links": {"self": f"/api/v1/footprints/{match.footprint.code}"},
-            }
-            for match in answer.matches
-        ],
-    }
-    return with_etag(request, json_text(content), JSON, cache=OWN_BROWSER_ONLY)
+    content = json_text(FOUND.write(atlas, find.search(atlas, query)))
+    return with_etag(request, content, JSON, cache=OWN_BROWSER_ONLY)
 
 
 async def unknown(_request: Request) -> Response:
@@ -105,15 +79,20 @@ async def unknown(_request: Request) -> Response:
     raise RefusedError(404, f"Addresses: {', '.join(openapi.addresses())}.")
 
 
+FIXED: dict[str, Callable[[Atlas], Any]] = {
+    "openapi.json": openapi.description,
+    "footprints": lambda atlas: FOOTPRINTS.write(atlas, footprints.all_footprints(atlas).values()),
+    "measures": lambda atlas: MEASURES.write(atlas, None),
+}
+"""Answers without parameters."""
+
 app = open_data(
     [
         Route("/", human_page),
-        Route("/v1/openapi.json", description),
-        Route("/v1/footprints", all_footprints),
+        *(Route(f"/v1/{name}", fixed) for name in FIXED),
         Route("/v1/footprints/{name}", one_footprint),
-        Route("/v1/priorities", who_names),
+        Route("/v1/priorities", naming),
         Route("/v1/find", found),
-        Route("/v1/measures", measure_list),
         Route("/v1/measures/{measure}", one_measure),
         *views.routes("/v1/views", "json"),
         Route("/{rest:path}", unknown),
@@ -123,35 +102,25 @@ app = open_data(
 
 
 @cache
-def _page(atlas: Atlas) -> Body:
-    return Body(page.page(atlas))
+def _page(atlas: Atlas) -> CachedContent:
+    return CachedContent(page.page(atlas))
 
 
 @cache
-def _openapi(atlas: Atlas) -> Body:
-    return Body(json_text(openapi.description(atlas)))
+def _fixed(atlas: Atlas, name: str) -> CachedContent:
+    return CachedContent(json_text(FIXED[name](atlas)))
 
 
 @cache
-def _footprints(atlas: Atlas) -> Body:
-    return Body(json_text(footprints.listing(atlas)))
+def _footprint(atlas: Atlas, code: str) -> CachedContent:
+    return CachedContent(json_text(FOOTPRINT.write(atlas, footprints.all_footprints(atlas)[code])))
 
 
 @cache
-def _footprint(atlas: Atlas, code: str) -> Body:
-    return Body(json_text(footprints.detail(atlas, code)))
-
-
-@cache
-def _measures(atlas: Atlas) -> Body:
-    return Body(json_text(measures.listing(atlas)))
-
-
-@cache
-def _measure(atlas: Atlas, key: str) -> Body:
-    return Body(json_text(measures.detail(atlas, key)))
+def _measure(atlas: Atlas, key: str) -> CachedContent:
+    return CachedContent(json_text(MEASURE_FIGURES.write(atlas, key)))
 
 
 @lru_cache(maxsize=16)
-def _priorities(atlas: Atlas, question: themes_named.Question) -> Body:
-    return Body(json_text(priorities_json.answer(atlas, question)))
+def _priorities(atlas: Atlas, question: themes_named.Question) -> CachedContent:
+    return CachedContent(json_text(priorities.answer(atlas, question)))

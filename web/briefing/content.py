@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from stp_data.core import wording
+from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.evidence import conflicts, coverage, not_found
 from stp_data.organisations import members
-from stp_data.organisations.members import Member
-from stp_data.overview import among_the_44, comparing, portrait, summary
-from stp_data.places import councils, footprints, measures
-from stp_data.plans import plans, proposals, stated_figures
-from stp_data.plans.plans import Lead, Publication
-from stp_data.plans.proposals import Proposal
-from stp_data.plans.stated_figures import Stated
-from stp_data.priorities import association, themes_named
-from stp_data.priorities.themes_named import Rules
+from stp_data.overview import among_the_44, sentences, summary
+from stp_data.overview import footprint_sections as rows
+from stp_data.overview.footprint_sections import Row
+from stp_data.overview.sentences import Sentence
+from stp_data.places import footprints, measures
+from stp_data.plans import plans
 from web.briefing.parts import (
     Block,
     Briefing,
@@ -34,40 +29,39 @@ from web.briefing.parts import (
     plain,
     small,
     text,
-)
+)  # fmt: skip
 
-PLAN_YEARS = Rules()
 ALIKE = 3
-"""How many plans and places most alike are named."""
-POPULATION, AREA, BORDERS = "ons-population-mid-2017", "ons-lsoa-boundaries-2011", "ons-lookup-2017"
-REGIONS = "ons-ccg-region-2017"
+"""How many plans and areas most alike are named."""
 PRIORITIES = "priorities read for each of the 44 plans, and at least how many name each"
 READINGS = "documents read for each footprint"
+STILL = "What we did not find in them may still be in the plan."
+PER_PERSON = "Per\u00a0person*"
 
 
 def briefing(atlas: Atlas, code: str) -> Briefing:
-    """The briefing on one footprint."""
+    """Return the briefing on one footprint."""
     place, notes = footprints.all_footprints(atlas)[code], Notes(atlas)
-    sentence = sentence_of(atlas, code, notes)
+    portrait = phrases(sentences.portrait(atlas, code), notes)
     sections = (
-        Section("who", "Who we are", _who(atlas, code, notes)),
-        Section("table", "Who is at the table", _members(atlas, code, notes)),
-        Section("lead", "Who led it", (_leads(atlas, code, notes),)),
+        Section("who", "People and place", _people(atlas, code, notes)),
+        Section("table", "Member organisations", _members(atlas, code, notes)),
+        Section("lead", "Leaders", (_leads(atlas, code, notes),)),
         Section("plan", "What the plan said", _plan(atlas, code, notes)),
-        Section("changes", "Service changes put forward", (_proposals(atlas, code, notes),)),
-        Section("money", "The money", _money(atlas, code, notes)),
-        Section("differs", "How it differs from England", (_differs(atlas, code, notes),)),
-        Section("beside", "Neighbours, and those most alike", _beside(atlas, code, notes)),
-        Section("became", "What it became", (_became(atlas, code, notes),)),
-        Section("missing", "What we could not find", _missing(atlas, code, notes)),
+        Section("changes", "Proposed service changes", (_changes(atlas, code, notes),)),
+        Section("money", "Money", _money(atlas, code, notes)),
+        Section("differs", "Compared with England", (_differs(atlas, code, notes),)),
+        Section("beside", "Neighbours and similar areas", _beside(atlas, code, notes)),
+        Section("became", "Successor bodies", (_successors(atlas, code, notes),)),
+        Section("missing", "Not found", _missing(atlas, code, notes)),
     )
     return Briefing(
         name=place.name,
         slug=place.slug,
         codes=(code,),
         kicker=f"{place.region} · {code}",
-        portraits=(sentence,),
-        description=f"{place.name}: {plain(sentence)}",
+        portraits=(portrait,),
+        description=f"{place.name}: {plain(portrait)}",
         sections=sections,
         notes=notes.all(),
         uncited=notes.where_uncited("its page"),
@@ -76,11 +70,23 @@ def briefing(atlas: Atlas, code: str) -> Briefing:
     )
 
 
-def sentence_of(atlas: Atlas, code: str, notes: Notes) -> Text:
-    """The portrait with its notes."""
-    first, *others = portrait.portrait(atlas, code)
-    runs = [bold(first.text, notes.cite(*first.sources))]
-    return (*runs, *(Run(part.text, notes.cite(*part.sources)) for part in others))
+def phrases(sentence: Sentence, notes: Notes) -> Text:
+    """Return a sentence with the notes of its sources."""
+    return tuple(
+        Run(one.text, notes.cite(*one.sources), "bold" if one.is_bold else "") for one in sentence
+    )
+
+
+def item(row: Row, notes: Notes) -> Text:
+    """Return a row as text: its heading, the other cells in brackets, notes and remark."""
+    rest = "; ".join(filter(None, (row.under, *row.cells[1:])))
+    return bold(row.cells[0]), notes.cited(f" ({rest})", row.sources), *_remark(row)
+
+
+def _remark(row: Row) -> list[Run]:
+    sure = "Low confidence." if row.confidence == "low" else ""
+    words = " ".join(filter(None, (sure, row.note)))
+    return [small(f" {words}")] if words else []
 
 
 def differing(atlas: Atlas, *codes: str) -> tuple[Link, ...]:
@@ -92,7 +98,7 @@ def differing(atlas: Atlas, *codes: str) -> tuple[Link, ...]:
         if number:
             words = wording.count(number, "fact", "facts")
             where = f"/evidence?view=conflicts&area={place.slug}"
-            found.append(Link(f"{place.name}: sources differ on {words}, side by side at", where))
+            found.append(Link(f"{place.name}: sources differ on {words}, compared at", where))
     return tuple(found)
 
 
@@ -106,284 +112,148 @@ def data_line(atlas: Atlas, notes: Notes) -> str:
     )
 
 
-def _who(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
-    place = footprints.all_footprints(atlas)[code]
-    counted = notes.cite(POPULATION)
-    here = {key: measures.values(atlas, key) for key in summary.HEADCOUNTS}
-    ages = ", ".join(
-        f"{wording.number(here[key].by_code[code], 0)} {words}"
-        for key, words in (
-            ("under_18", "under 18"),
-            ("aged_65_over", "aged 65 and over"),
-            ("aged_85_over", "of them 85 and over"),
-        )
-    )
-    density = summary.against_england(atlas, code, "density")
-    head = Paragraph(
-        text(
-            f"NHS region of 2017: {place.region}",
-            Run(".", notes.cite(REGIONS)),
-            f" Area: {wording.number(place.area_km2, 0)} km²",
-            Run(".", notes.cite(AREA)),
-            f" People: {ages}",
-            Run(".", counted),
-            f" {measures.shown(density.measure, density.here)} people per km²",
-            Run(".", notes.cite(density.source)),
-        )
-    )
-    return head, *_councils(atlas, code, counted)
-
-
-def _councils(atlas: Atlas, code: str, counted: tuple[int, ...]) -> list[Block]:
-    """The districts by county, with their share of the footprint's people."""
-    districts = councils.places(atlas, code)
-    whole = sum(district.people for district in districts)
-    counties = dict.fromkeys(district.county for district in districts)
-    found: list[Block] = []
-    for county in counties:
-        items = []
-        for district in districts:
-            if district.county != county:
-                continue
-            part = f"{district.name} {district.people:,} ({wording.share(district.people / whole)})"
-            if district.share < 1:
-                part += f", {wording.share(district.share)} of all who live in {district.name}"
-            items.append((part, counted))
+def _people(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
+    """Return place and age, and the districts by county with both shares."""
+    blocks: list[Block] = [Paragraph(phrases(sentences.place(atlas, code), notes))]
+    districts = rows.DISTRICTS.rows(atlas, code)
+    counted = notes.cite(rows.DISTRICTS.sources[0])
+    for county in dict.fromkeys(row.under for row in districts):
+        found = []
+        for row in districts:
+            if row.under == county:
+                name, people, share, of_district = row.cells
+                words = f"{name} {people} ({share})"
+                if of_district != "100%":
+                    words += f", {of_district} of all who live in {name}"
+                found.append((words, counted))
         title = f"Districts of {county}" if county else "Councils"
-        found.append(listing(f"{title}, people here and share of ours", items))
-    return found
+        blocks.append(listing(f"{title}, people here and share of footprint", found))
+    return tuple(blocks)
 
 
 def _members(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for label, those in members.by_type(members.members(atlas, code)).items():
         title = f"{label[0].upper()}{label[1:]} ({len(those)})"
-        blocks.append(listing(title, [(m.name, _lists(m, notes)) for m in those]))
-    everyone = footprints.all_footprints(atlas)
-    shared = []
-    for member, others in members.elsewhere(atlas, code):
-        where = wording.listed([everyone[other].name for other in others])
-        if len(others) > ALIKE:
-            where = f"in {len(others)} others"
-        shared.append((f"{member.name}: also {where}", _lists(member, notes)))
-    if shared:
-        blocks.append(listing("At other tables too", shared))
-    else:
-        blocks.append(Paragraph(text("None of these bodies was found at another table.")))
-    blocks.append(
-        Paragraph(text("A body not named here was not found in these lists; that is not a no."))
-    )
-    return tuple(blocks)
-
-
-def _lists(member: Member, notes: Notes) -> tuple[int, ...]:
-    """The lists that name a body."""
-    return notes.cite(*(source for source, *_ in member.evidence))
+        cited = [(m.name, notes.cite(*(source for source, *_ in m.evidence))) for m in those]
+        blocks.append(listing(title, cited))
+    shared = rows.SHARED_MEMBERS
+    also = [(": ".join(r.cells), notes.cite(*r.sources)) for r in shared.rows(atlas, code)]
+    if not also:
+        return *blocks, Paragraph(text(shared.nothing))
+    return *blocks, listing(shared.caption, also)
 
 
 def _leads(atlas: Atlas, code: str, notes: Notes) -> Block:
-    named = [lead for lead in plans.leads(atlas, code) if lead.name]
-    if not named:
-        return Paragraph(text("Nobody in a leading role was found in the sources read."))
-    return Listing(
-        "In leading roles, and when a source first shows them there",
-        tuple(lead_text(lead, notes) for lead in named),
-        runs_on=False,
-    )
-
-
-def lead_text(lead: Lead, notes: Notes) -> Text:
-    """Name, role, post, when, and what a reader should know."""
-    post = ", ".join(part for part in (lead.title, lead.organisation) if part)
-    when = ""
-    if lead.start:
-        when = f", from {wording.date(lead.start)}"
-    elif lead.as_of:
-        when = f", shown {wording.date(lead.as_of)}"
-    if lead.end:
-        when += f" to {wording.date(lead.end)}"
-    said = f", {lead.role}{f' ({post})' if post else ''}{when or ', not dated'}"
-    return text(
-        bold(lead.name), notes.cited(said, lead.sources), *_remark(lead.confidence, lead.note)
-    )
-
-
-def _remark(confidence: str, note: str) -> list[Run]:
-    remarks = " ".join(part for part in ("Low confidence." if confidence == "low" else "", note))
-    return [small(f" {remarks.strip()}")] if remarks.strip() else []
+    found = tuple(item(row, notes) for row in rows.LEADS.rows(atlas, code))
+    if not found:
+        return Paragraph(text(rows.LEADS.nothing))
+    return Listing(rows.LEADS.caption, found, runs_on=False)
 
 
 def _plan(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
-    blocks: list[Block] = [Paragraph(title_and_date(atlas, code, notes))]
-    plan = plans.plan(atlas, code)
-    others = [
-        (
-            f"{name.name} ({name.kind}{f', {wording.date(name.as_of)}' if name.as_of else ''})",
-            notes.cite(name.source),
-        )
-        for name in plans.names(atlas, code)
-        if name.name != plan.name
-    ]
-    if others:
-        blocks.append(listing("Other names in use", others))
-    dates = _dates(plans.publications(atlas, code))
+    blocks: list[Block] = [Paragraph((*phrases(sentences.plan(atlas, code), notes), Run(".")))]
+    title = plans.plan(atlas, code).name
+    names = [row for row in rows.NAMES.rows(atlas, code) if row.cells[0] != title]
+    if names:
+        cited = [
+            (f"{row.cells[0]} ({row.under}, {row.cells[1]})", notes.cite(*row.sources))
+            for row in names
+        ]
+        blocks.append(listing("Other names in use", cited))
+    dates: dict[str, list[str]] = {}
+    for row in rows.PUBLICATIONS.rows(atlas, code):
+        sure = ", low confidence" if row.confidence == "low" else ""
+        dates.setdefault(f"{': '.join(row.cells)}{sure}", []).extend(row.sources)
     if dates:
-        cited = [(words, notes.cite(*sources)) for words, sources in dates.items()]
-        blocks.append(listing("When it became public, by source", cited))
-    read = wording.count(themes_named.coverage(atlas, code).read, "document", "documents")
-    blocks.append(themes_of(notes, f"Others were not found in the {read} read."))
-    found = themes_named.by_evidence(atlas, code, PLAN_YEARS)
-    firm = [key for key in found if key in _set_out(atlas)[code]]
-    for title, keys in (
-        ("Set out as a priority, workstream or programme", firm),
-        ("As an aim or proposal", [key for key in found if key not in firm]),
+        found = [(words, notes.cite(*read)) for words, read in dates.items()]
+        blocks.append(listing("Publication dates, by source", found))
+    blocks.append(themes_of(notes))
+    themes = rows.THEMES.rows(atlas, code)
+    for heading, is_set_out in (
+        ("Set out as a priority, workstream or programme", True),
+        ("As an aim or proposal", False),
     ):
-        if keys:
-            items = tuple(_theme(atlas, code, key, notes) for key in keys)
-            blocks.append(Listing(title, items))
+        those = [row for row in themes if (row.cells[1] in rows.SET_OUT) == is_set_out]
+        if those:
+            named = tuple(text(notes.cited(common(row), row.sources)) for row in those)
+            blocks.append(Listing(heading, named))
     return tuple(blocks)
 
 
-def _set_out(atlas: Atlas) -> themes_named.Named:
-    """The themes that each plan sets out as a priority, workstream or programme, by code."""
-    return themes_named.named(atlas, replace(PLAN_YEARS, firm="set-out"))
+def common(row: Row) -> str:
+    """Return a theme and at least how many plans name it."""
+    return f"{row.cells[0]} ({row.cells[2]})"
 
 
-def themes_of(notes: Notes, rest: str) -> Paragraph:
-    """Which themes are listed and how they were counted, and what else to know."""
-    words = "Themes of 2016 and 2017, each with at least how many of the 44 plans name it"
-    return Paragraph(text(Run(words, notes.own("priorities", PRIORITIES)), f". {rest}"))
+def themes_of(notes: Notes, rest: str = "") -> Paragraph:
+    """Return which themes are listed and how they were counted, and what else to know."""
+    words = "Themes of 2016 and 2017, each with at least how many of the 44 plans name it."
+    return Paragraph(text(Run(words, notes.own("priorities", PRIORITIES)), rest))
 
 
-def _dates(statements: list[Publication]) -> dict[str, list[str]]:
-    """What sources say of when, which version and by whom, with the sources that say the same."""
-    found: dict[str, list[str]] = {}
-    for one in statements:
-        what = [] if one.version == "unspecified" else [plans.VERSIONS[one.version]]
-        if one.how != "not_stated":
-            by = f" ({one.published_by})" if one.published_by else ""
-            what.append(f"{plans.HOW_PUBLISHED[one.how]}{by}")
-        if one.confidence == "low":
-            what.append("low confidence")
-        words = ", ".join(what) or "version and publisher not said"
-        found.setdefault(f"{wording.date(one.published)}: {words}", []).append(one.source)
-    return found
-
-
-def title_and_date(atlas: Atlas, code: str, notes: Notes) -> Text:
-    """The plan's name, and when and by whom it was published, each or that it was not found."""
-    plan = plans.plan(atlas, code)
-    runs: list[Run | str] = ["Title: "]
-    if plan.name:
-        runs.append(bold(plan.name, notes.cite(plan.name_source)))
-    else:
-        runs.append("none found in the sources read")
-    if plan.published:
-        who = plans.publisher(atlas, code)
-        words, read_in = (f" {who[0]}", who[1]) if who else (", by whom was not found", "")
-        dated = f"{wording.date(plan.published)}{words}"
-        runs += [". Published: ", Run(dated, notes.cite(plan.published_source, read_in))]
-    elif plans.publications(atlas, code):
-        runs.append(". Published: the sources do not settle when")
-    else:
-        runs.append(". Published: no date found in the sources read")
-    return text(*runs, ".")
-
-
-def _theme(atlas: Atlas, code: str, key: str, notes: Notes) -> Text:
-    counting = themes_named.counting(
-        themes_named.evidence(atlas, later=PLAN_YEARS.later)[code, key], PLAN_YEARS
-    )
-    firmest = sorted(counting, key=lambda proof: themes_named.HOW.index(proof.how))
-    return text(notes.cited(common(atlas, key), [proof.source for proof in firmest]))
-
-
-def common(atlas: Atlas, key: str) -> str:
-    """A theme and at least how many plans name it."""
-    number = wording.at_least(themes_named.counts(atlas, PLAN_YEARS)[key], 44)
-    return f"{themes_named.themes(atlas)[key].label} ({number})"
-
-
-def _proposals(atlas: Atlas, code: str, notes: Notes) -> Block:
-    found = proposals.proposals(atlas, code)
-    if not found:
-        return Paragraph(
-            text("None found that an official document or named press reports; that is not a no.")
+def _changes(atlas: Atlas, code: str, notes: Notes) -> Block:
+    found = [
+        (
+            bold(f"{row.under[0].upper()}{row.under[1:]}: "),
+            notes.cited(f"{row.cells[0].rstrip('.')} ({row.cells[1]})", row.sources),
+            *_remark(row),
         )
-    return Listing("", tuple(_proposal(one, notes) for one in found), runs_on=False)
-
-
-def _proposal(one: Proposal, notes: Notes) -> Text:
-    dated = wording.as_of(one.as_of)
-    return text(
-        bold(f"{one.service[0].upper()}{one.service[1:]}: "),
-        notes.cited(f"{one.summary.rstrip('.')} ({dated})", one.sources),
-        *_remark(one.confidence, one.note),
-    )
+        for row in rows.CHANGES.rows(atlas, code)
+    ]
+    if not found:
+        return Paragraph(text(rows.CHANGES.nothing))
+    return Listing("", tuple(found), runs_on=False)
 
 
 def _money(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
-    figures = [f for f in stated_figures.stated(atlas, code) if f.unit == "GBP million"]
-    yearly = stated_figures.of_measure(figures, stated_figures.GAP)
-    others = [figure for figure in figures if figure.measure != stated_figures.GAP]
-    people = summary.summary(atlas, code).people
+    """Return a table of the yearly shortfall, and other shortfalls as a list."""
+    stated = rows.SHORTFALLS.rows(atlas, code)
+    yearly = [row for row in stated if row.cells[1]]
+    others = tuple(item(row, notes) for row in stated if not row.cells[1])
     blocks: list[Block] = []
     if yearly:
-        blocks.append(
+        blocks = [
             Table(
-                caption="Yearly gap in 2020/21 if nothing changed, as stated",
-                head=("Figure", "A\u00a0head*", "What it covers, as of, and remarks"),
-                rows=tuple(_gap(figure, people, notes) for figure in yearly),
+                caption="Yearly shortfall in 2020/21 if nothing changed, as published",
+                head=("Figure", PER_PERSON, "What it covers, as of, and remarks"),
+                rows=tuple(_shortfall(row, notes) for row in yearly),
                 figures=frozenset({1}),
-                marked=frozenset(i for i, figure in enumerate(yearly) if figure.preferred),
-            )
-        )
-        settled = any(figure.preferred for figure in yearly)
-        why = stated_figures.PREFERENCE if settled else stated_figures.NONE_PREFERRED
-        blocks.append(Paragraph(text(small(why))))
-        blocks.append(a_head(notes))
+                marked=frozenset(at for at, row in enumerate(yearly) if row.is_used),
+            ),
+            Paragraph(text(small(rows.why_used(stated)))),
+            per_person(notes),
+        ]
     else:
-        blocks.append(Paragraph(text("No yearly gap in 2020/21 was found in the sources read.")))
+        blocks = [Paragraph(text("No figure found for the yearly shortfall in 2020/21."))]
     if others:
-        items = tuple(_other_figure(atlas, figure, notes) for figure in others)
-        blocks.append(Listing("Other figures, never compared with the yearly gap", items, False))
+        blocks.append(Listing("Other figures (not comparable with those above)", others, False))
     return tuple(blocks)
 
 
-def a_head(notes: Notes) -> Paragraph:
-    """What the star beside "a head" means."""
-    return Paragraph(text(Run("* For each of the people of mid-2017", notes.cite(POPULATION)), "."))
+def per_person(notes: Notes) -> Paragraph:
+    """Return what the star beside "per person" means."""
+    counted = notes.cite(sources.PEOPLE)
+    return Paragraph(text(Run("* Population of mid-2017", counted), "."))
 
 
-def _gap(figure: Stated, people: int, notes: Notes) -> tuple[Text, ...]:
-    per_head = f"£{figure.per_head(people):,.0f}"
-    dated = wording.as_of(figure.as_of)
-    scope = stated_figures.SCOPES[figure.scope]
-    remarks = "Preferred: " if figure.preferred else ""
-    remarks += f"{scope}, {dated}." if remarks else f"{scope[0].upper()}{scope[1:]}, {dated}."
+def _shortfall(row: Row, notes: Notes) -> tuple[Text, ...]:
+    amount, each, covers, as_of = row.cells
+    covers = f"{covers}, {as_of}."
+    words = f"Figure we use: {covers}" if row.is_used else f"{covers[0].upper()}{covers[1:]}"
     return (
-        text(Run(stated_figures.amount(figure), notes.cite(figure.source))),
-        text(f"from {per_head}" if figure.value_to is not None else per_head),
-        text(remarks, *_remark(figure.confidence, figure.note)),
-    )
-
-
-def _other_figure(atlas: Atlas, figure: Stated, notes: Notes) -> Text:
-    dated = wording.as_of(figure.as_of)
-    label = measures.measure(atlas, figure.measure).label
-    return text(
-        bold(stated_figures.amount(figure), notes.cite(figure.source)),
-        f" {label[0].lower()}{label[1:]}, {stated_figures.SCOPES[figure.scope]}, {dated}.",
-        *_remark(figure.confidence, figure.note),
+        text(Run(amount, notes.cite(*row.sources))),
+        text(f"from {each}" if " to " in amount else each),
+        text(words, *_remark(row)),
     )
 
 
 def _differs(atlas: Atlas, code: str, notes: Notes) -> Block:
     found = summary.furthest_from_england(atlas, code)
-    rows, drawn = [], []
+    lines, drawn = [], []
     for row in found:
         label = Run(row.measure.label, notes.cite(row.source))
-        rows.append(
+        lines.append(
             (
                 text(label, period(row.as_of)),
                 text(measures.shown(row.measure, row.here)),
@@ -395,7 +265,7 @@ def _differs(atlas: Atlas, code: str, notes: Notes) -> Block:
     return Table(
         caption="Furthest from England first, in standard deviations; rank 1: highest of the 44",
         head=("Measure and period", "Here", "England", "Rank"),
-        rows=tuple(rows),
+        rows=tuple(lines),
         figures=frozenset({1, 2, 3}),
         strips=tuple(drawn),
     )
@@ -418,56 +288,42 @@ def strip(atlas: Atlas, key: str, code: str) -> Strip:
 
 
 def _beside(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
-    everyone = footprints.all_footprints(atlas)
-    borders = notes.cite(BORDERS, AREA)
-    neighbours = [(n.name, borders) for n in footprints.neighbours(atlas, code)]
+    near = rows.NEIGHBOURS
+    plans_alike = rows.SIMILAR_PLANS.rows(atlas, code)[:ALIKE]
+    places_alike = rows.SIMILAR_PLACES.rows(atlas, code)[:ALIKE]
+    borders, made_of = notes.cite(*near.sources), notes.cite(*rows.make_up(atlas, code))
     counted = notes.own("priorities", PRIORITIES)
-    plans_alike = [
-        (
-            f"{everyone[other.code].name} (at least {len(other.shared)})",
-            counted,
-        )
-        for other in association.most_alike(atlas, code, PLAN_YEARS)[:ALIKE]
-    ]
-    made_of = {measures.values(atlas, key).source_of[code] for key in comparing.MAKE_UP}
-    read_in = notes.cite(*sorted(made_of))
-    places_alike = [
-        (everyone[other].name, read_in) for other, _ in comparing.places_alike(atlas, code)[:ALIKE]
-    ]
     return (
-        listing("Neighbours, longest border first", neighbours),
-        listing("Similar plans: themes that both name", plans_alike),
-        listing("Places most alike in age, rurality, deprivation and density", places_alike),
+        listing(near.caption, [(row.cells[0], borders) for row in near.rows(atlas, code)]),
+        listing(
+            "Similar plans, and themes that both name",
+            [(f"{row.cells[0]} ({row.cells[1]})", counted) for row in plans_alike],
+        ),
+        listing(
+            "Most similar in age, rurality, deprivation and density",
+            [(row.cells[0], made_of) for row in places_alike],
+        ),
     )
 
 
-def _became(atlas: Atlas, code: str, notes: Notes) -> Block:
-    items = [
-        (f"{board.name}: {wording.share(board.share)}", notes.cite(board.source))
-        for board in plans.successors(atlas, code)
-    ]
-    return listing("Integrated care boards of July 2022, share of our people", items)
+def _successors(atlas: Atlas, code: str, notes: Notes) -> Block:
+    boards = rows.SUCCESSORS.rows(atlas, code)
+    cited = [(": ".join(row.cells), notes.cite(*row.sources)) for row in boards]
+    return listing("Integrated care boards of July 2022, share of population", cited)
 
 
 def _missing(atlas: Atlas, code: str, notes: Notes) -> tuple[Block, ...]:
-    read = not_found.read_in_words(atlas, code)
-    blocks: list[Block] = [
-        Paragraph(
-            text(
-                Run(read, notes.own("readings", READINGS)),
-                f". {coverage.plan_read(atlas, code)}",
-            )
-        )
-    ]
+    read = Run(not_found.read_in_words(atlas, code), notes.own("readings", READINGS))
+    words = f". {coverage.plan_read(atlas, code)} {STILL}"
     absent = [text(sentence.rstrip(".")) for sentence in not_found.missing(atlas, code)]
+    common = rows.common_themes(atlas, code)
+    blocks: list[Block] = [Paragraph(text(read, words))]
     if absent:
         blocks.append(Listing("Not found in them", tuple(absent)))
-    missed = not_found.common_themes_not_found(atlas, code, PLAN_YEARS)
-    if missed:
+    if common:
         counted = notes.own("priorities", PRIORITIES)
-        items = [(f"{label} ({wording.at_least(number, 44)})", counted) for label, number in missed]
-        title = "Themes that more than half of the plans name, not found here"
-        blocks.append(listing(title, items))
-    if not absent and not missed:
-        blocks.append(Paragraph(text("Each thing that this briefing looks for was found.")))
+        title = "Themes that more than half of the plans name"
+        blocks.append(listing(title, [(label, counted) for label in common]))
+    if not absent and not common:
+        blocks.append(Paragraph(text("Everything that this briefing looks for was found.")))
     return tuple(blocks)

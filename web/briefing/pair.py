@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from stp_data.core import wording
+from stp_data.core import sources
 from stp_data.core.atlas import Atlas
 from stp_data.evidence import coverage, not_found
 from stp_data.organisations import members
-from stp_data.overview import comparing, summary
+from stp_data.overview import comparing, sentences, summary
+from stp_data.overview import footprint_sections as rows
+from stp_data.overview.footprint_sections import Row
 from stp_data.places import footprints, measures
-from stp_data.plans import plans, stated_figures
-from stp_data.priorities import association, themes_named
-from stp_data.priorities.themes_named import Evidence
+from stp_data.plans import plans
+from stp_data.priorities import themes_named
 from web.briefing.content import (
-    BORDERS,
-    PLAN_YEARS,
+    PER_PERSON,
     READINGS,
-    REGIONS,
-    a_head,
+    STILL,
     common,
     data_line,
     differing,
-    lead_text,
+    item,
+    per_person,
     period,
-    sentence_of,
+    phrases,
     themes_of,
-    title_and_date,
-)
+)  # fmt: skip
 from web.briefing.parts import (
     Block,
     Briefing,
@@ -39,26 +38,26 @@ from web.briefing.parts import (
     bold,
     plain,
     text,
-)
+)  # fmt: skip
 
 
 def briefing(atlas: Atlas, codes: tuple[str, str]) -> Briefing:
-    """The briefing on two footprints, in the order asked for."""
+    """Return the briefing on two footprints, in the order asked for."""
     notes = Notes(atlas)
     first, second = (footprints.all_footprints(atlas)[code] for code in codes)
-    sentences = tuple(
-        (bold(f"{place.name}: "), *sentence_of(atlas, place.code, notes))
+    portraits = tuple(
+        (bold(f"{place.name}: "), *phrases(sentences.portrait(atlas, place.code), notes))
         for place in (first, second)
     )
     sections = (
-        Section("differs", "How they differ", (_differs(atlas, codes, notes),)),
-        Section("table", "Who is at the table", _members(atlas, codes, notes)),
-        Section("lead", "Who led them", (_leads(atlas, codes, notes),)),
+        Section("differs", "Main differences", (_differs(atlas, codes, notes),)),
+        Section("table", "Member organisations", _members(atlas, codes, notes)),
+        Section("lead", "Leaders", (_leads(atlas, codes, notes),)),
         Section("plan", "What the plans said", _plans(atlas, codes, notes)),
-        Section("money", "The money", (_money(atlas, codes, notes), a_head(notes))),
-        Section("beside", "Where they lie", (_beside(atlas, codes, notes),)),
-        Section("became", "What they became", (_became(atlas, codes, notes),)),
-        Section("missing", "What we could not find", (_missing(atlas, codes, notes),)),
+        Section("money", "Money", (_money(atlas, codes, notes), per_person(notes))),
+        Section("beside", "Location", (_beside(atlas, codes, notes),)),
+        Section("became", "Successor bodies", (_became(atlas, codes, notes),)),
+        Section("missing", "Not found", (_missing(atlas, codes, notes),)),
     )
     name = f"{first.name} and {second.name}, side by side"
     return Briefing(
@@ -66,19 +65,14 @@ def briefing(atlas: Atlas, codes: tuple[str, str]) -> Briefing:
         slug=f"{first.slug}+{second.slug}",
         codes=codes,
         kicker=f"{first.code} and {second.code}",
-        portraits=sentences,
-        description=" ".join(plain(sentence) for sentence in sentences),
+        portraits=portraits,
+        description=" ".join(plain(sentence) for sentence in portraits),
         sections=sections,
         notes=notes.all(),
         uncited=notes.where_uncited("the page of each"),
         differing=differing(atlas, *codes),
         data=data_line(atlas, notes),
     )
-
-
-def _names(atlas: Atlas, codes: tuple[str, str]) -> tuple[str, str]:
-    first, second = (footprints.all_footprints(atlas)[code].name for code in codes)
-    return first, second
 
 
 def _short(atlas: Atlas, codes: tuple[str, str]) -> tuple[str, str]:
@@ -92,7 +86,7 @@ def _by_name(atlas: Atlas, code: str, *runs: Run | str) -> Text:
 
 
 def _differs(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
-    rows = [
+    lines = [
         (
             text(
                 Run(line.measure.label, notes.cite(line.source)),
@@ -107,7 +101,7 @@ def _differs(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
     return Table(
         caption="Where they differ most first (in standard deviations of the 44)",
         head=("Measure and period", *_short(atlas, codes), "England"),
-        rows=tuple(rows),
+        rows=tuple(lines),
         figures=frozenset({1, 2, 3}),
     )
 
@@ -119,7 +113,7 @@ def _members(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> tuple[Block,
         for those in seats
     ]
     tallies = [members.counts(those) for those in seats]
-    rows = [
+    lines = [
         (
             text(plural[0].upper() + plural[1:]),
             *(
@@ -131,9 +125,9 @@ def _members(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> tuple[Block,
         if any(tally[group] for tally in tallies)
     ]
     counted = Table(
-        caption="Bodies that sources name at each table",
-        head=("Type of body", *_short(atlas, codes)),
-        rows=tuple(rows),
+        caption="Members of each, as sources name them",
+        head=("Type", *_short(atlas, codes)),
+        rows=tuple(lines),
         figures=frozenset({1, 2}),
     )
     there = {member.org: member for member in seats[1]}
@@ -150,102 +144,83 @@ def _members(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> tuple[Block,
         if member.org in there
     ]
     if both:
-        return counted, Listing(f"At both tables ({len(both)})", tuple(both))
-    return counted, Paragraph(text("No body was found at both tables."))
+        return counted, Listing(f"Members of both ({len(both)})", tuple(both))
+    return counted, Paragraph(text("No member of both found."))
 
 
 def _leads(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
-    items = []
+    found = []
     for code in codes:
         lead = plans.first_lead(plans.leads(atlas, code))
-        shown = text("none found in the sources read") if lead is None else lead_text(lead, notes)
-        items.append(_by_name(atlas, code, *shown))
-    return Listing("At the time of the plans", tuple(items), runs_on=False)
+        words = item(rows.lead(atlas, code, lead), notes) if lead else ("none found",)
+        found.append(_by_name(atlas, code, *words))
+    return Listing("At the time of the plans", tuple(found), runs_on=False)
 
 
 def _plans(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> tuple[Block, ...]:
-    titles = tuple(_by_name(atlas, code, *title_and_date(atlas, code, notes)) for code in codes)
-    alike = next(
-        a for a in association.most_alike(atlas, codes[0], PLAN_YEARS) if a.code == codes[1]
+    titles = tuple(
+        _by_name(atlas, code, *phrases(sentences.plan(atlas, code), notes)) for code in codes
     )
-    names = _names(atlas, codes)
+    here, there = ({row.cells[0]: row for row in rows.THEMES.rows(atlas, code)} for code in codes)
+    first, second = (footprints.all_footprints(atlas)[code].name for code in codes)
     blocks: list[Block] = [
         Listing("", titles, runs_on=False),
-        themes_of(
-            notes,
-            "Of several sources, the firmest is cited. A theme listed for one was not found in the "
-            "documents read for the other, whose plan may name it all the same.",
-        ),
+        themes_of(notes, " Of several sources, the firmest is cited."),
     ]
-    for title, keys, those in (
-        ("Named by both", alike.shared, codes),
-        (f"Found for {names[0]}, not yet for {names[1]}", alike.only_here, codes[:1]),
-        (f"Found for {names[1]}, not yet for {names[0]}", alike.only_there, codes[1:]),
+    both = [(row, there[key]) for key, row in here.items() if key in there]
+    only_here = [(row,) for key, row in here.items() if key not in there]
+    only_there = [(row,) for key, row in there.items() if key not in here]
+    for title, shown in (
+        ("Named by both", both),
+        (f"Found for {first}, not for {second}", only_here),
+        (f"Found for {second}, not for {first}", only_there),
     ):
-        if keys:
-            by_firmness = sorted(
-                keys,
-                key=lambda key: min(
-                    themes_named.HOW.index(_firmest(atlas, code, key).how) for code in those
-                ),
-            )
-            items = tuple(_theme(atlas, those, key, notes) for key in by_firmness)
-            blocks.append(Listing(title, items))
+        if shown:
+            firmest_first = sorted(shown, key=lambda each: min(_firmness(row) for row in each))
+            named = tuple(_theme(each, notes) for each in firmest_first)
+            blocks.append(Listing(title, named))
     return tuple(blocks)
 
 
-def _theme(atlas: Atlas, codes: tuple[str, ...], key: str, notes: Notes) -> Text:
-    """A theme, how firmly each of the plans names it, and the firmest source of each."""
-    firmest = [_firmest(atlas, code, key) for code in codes]
-    how = " and ".join(dict.fromkeys(proof.how for proof in firmest))
-    cited = notes.cite(*(proof.source for proof in firmest))
-    return text(Run(f"{common(atlas, key)}: {how}", cited))
+def _firmness(row: Row) -> int:
+    return themes_named.HOW.index(row.cells[1])
 
 
-def _firmest(atlas: Atlas, code: str, key: str) -> Evidence:
-    """The source that presents a named theme the most firmly; of equals an official one."""
-    proofs = themes_named.evidence(atlas, later=PLAN_YEARS.later)[code, key]
-    counting = themes_named.counting(proofs, PLAN_YEARS)
-    return min(counting, key=lambda proof: themes_named.HOW.index(proof.how))
+def _theme(found: tuple[Row, ...], notes: Notes) -> Text:
+    """Return a theme, how firmly each of the plans names it, and the firmest source of each."""
+    how = " and ".join(dict.fromkeys(row.cells[1] for row in found))
+    return text(Run(f"{common(found[0])}: {how}", notes.cite(*(row.sources[0] for row in found))))
 
 
 def _money(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
-    rows = []
+    shown = []
     for code in codes:
         name = footprints.all_footprints(atlas)[code].short_name
-        brief = summary.summary(atlas, code)
-        yearly = stated_figures.of_measure(stated_figures.stated(atlas, code), stated_figures.GAP)
-        gap = brief.gap
-        if gap is None:
-            why = "none preferred: the sources do not settle it" if yearly else "none found"
-            shown = (text(why), text("–"), text("–"))
+        yearly = [row for row in rows.SHORTFALLS.rows(atlas, code) if row.cells[1]]
+        used = next((row for row in yearly if row.is_used), None)
+        if used is None:
+            why = "the sources do not settle which to use" if yearly else "none found"
+            cells = (text(why), text("–"), text("–"))
         else:
-            dated = wording.as_of(gap.as_of)
-            shown = (
-                text(Run(stated_figures.amount(gap), notes.cite(gap.source))),
-                text(f"{'from ' if gap.value_to else ''}£{gap.per_head(brief.people):,.0f}"),
-                text(f"{stated_figures.SCOPES[gap.scope]}, {dated}"),
+            amount, each, covers, as_of = used.cells
+            cells = (
+                text(Run(amount, notes.cite(*used.sources))),
+                text(f"{'from ' if ' to ' in amount else ''}{each}"),
+                text(f"{covers}, {as_of}"),
             )
         others: dict[str, list[str]] = {}
-        for figure in yearly:
-            if not figure.preferred:
-                said = f"{stated_figures.amount(figure)} ({stated_figures.SCOPES[figure.scope]})"
-                others.setdefault(said, []).append(figure.source)
+        for row in yearly:
+            if not row.is_used:
+                others.setdefault(f"{row.cells[0]} ({row.cells[2]})", []).extend(row.sources)
         listed: list[Run] = []
         for said, read_in in others.items():
             listed += [Run("; " if listed else ""), notes.cited(said, read_in)]
-        rows.append((text(name), *shown, tuple(listed) or text("none found")))
+        shown.append((text(name), *cells, tuple(listed) or text("none found")))
     return Table(
-        caption="Preferred figure of the yearly gap in 2020/21 if nothing changed; compare only "
+        caption="Yearly shortfall in 2020/21 if nothing changed, the figure we use; compare only "
         "figures that cover the same",
-        head=(
-            "Footprint",
-            "Figure",
-            "A\u00a0head*",
-            "What it covers, as of",
-            "Other figures stated",
-        ),
-        rows=tuple(rows),
+        head=("Footprint", "Figure", PER_PERSON, "What it covers, as of", "Other figures"),
+        rows=tuple(shown),
         figures=frozenset({2}),
     )
 
@@ -253,17 +228,14 @@ def _money(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
 def _beside(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
     places = footprints.all_footprints(atlas)
     beside = [{n.code for n in footprints.neighbours(atlas, code)} for code in codes]
-    borders = notes.cite(BORDERS)
+    borders = notes.cite(sources.NAMES)
+    regions = notes.cite(sources.REGIONS)
     items = [
-        _by_name(
-            atlas, code, Run(f"{places[code].region}, NHS region of 2017", notes.cite(REGIONS))
-        )
+        _by_name(atlas, code, Run(f"{places[code].region}, NHS region of 2017", regions))
         for code in codes
     ]
     touch = codes[1] in beside[0]
-    items.append(
-        text(Run("They have a common border" if touch else "They have no common border", borders))
-    )
+    items.append(text(Run("They share a border" if touch else "They share no border", borders)))
     common = [places[code].name for code in sorted(beside[0] & beside[1])]
     shared = f"Neighbours of both: {'; '.join(common)}" if common else "They share no neighbour"
     items.append(text(Run(shared, borders)))
@@ -271,13 +243,14 @@ def _beside(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
 
 
 def _became(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
-    items = []
+    found = []
     for code in codes:
-        boards = plans.successors(atlas, code)
-        words = "; ".join(f"{board.name} {wording.share(board.share)}" for board in boards)
-        items.append(_by_name(atlas, code, Run(words, notes.cite(*(b.source for b in boards)))))
-    title = "Integrated care boards of July 2022, share of the footprint's people"
-    return Listing(title, tuple(items), runs_on=False)
+        boards = rows.SUCCESSORS.rows(atlas, code)
+        cited = notes.cite(*(source for row in boards for source in row.sources))
+        words = "; ".join(" ".join(row.cells) for row in boards)
+        found.append(_by_name(atlas, code, Run(words, cited)))
+    title = "Integrated care boards of July 2022, share of the footprint's population"
+    return Listing(title, tuple(found), runs_on=False)
 
 
 def _missing(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
@@ -289,4 +262,4 @@ def _missing(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
         if absent:
             rest += f" Not found in them: {'; '.join(s.rstrip('.') for s in absent)}."
         items.append(_by_name(atlas, code, read, rest))
-    return Listing("", tuple(items), runs_on=False)
+    return Listing("", (*items, text(STILL)), runs_on=False)
