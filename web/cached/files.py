@@ -7,9 +7,7 @@ for.
 
 from __future__ import annotations
 
-import mimetypes
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import anyio
@@ -22,7 +20,13 @@ from web.cached.answers import FOREVER, with_etag
 from web.cached.content import SMALL, CachedContent
 from web.streamlit_patches import STREAMLIT_STATIC, icon_font_on_demand
 
-TEXT = {".js", ".css", ".svg", ".json"}
+TYPES = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+}
 HASHED = re.compile(r"/static/.*|/app/static/\w+-[0-9a-f]{10}\.json")
 """Addresses that change with their content."""
 
@@ -32,7 +36,7 @@ def served_files() -> dict[str, Path]:
     found = {"/": STREAMLIT_STATIC / "index.html"}
     for folder in ("js", "css", "media"):
         for file in (STREAMLIT_STATIC / "static" / folder).iterdir():
-            if file.suffix in TEXT:
+            if file.suffix in TYPES:
                 found[f"/static/{folder}/{file.name}"] = file
     for file in paths.STATIC.iterdir():
         # Scripts and style sheets of ours have addresses below /assets/.
@@ -41,7 +45,7 @@ def served_files() -> dict[str, Path]:
     return found
 
 
-def read(file: Path) -> bytes:
+def sent(file: Path) -> bytes:
     """Return a file's content as it is sent."""
     content = file.read_bytes()
     return icon_font_on_demand(content) if file.suffix == ".css" else content
@@ -50,8 +54,8 @@ def read(file: Path) -> bytes:
 class CompressedFiles:
     """ASGI middleware that answers for these files; everything else passes untouched."""
 
-    def __init__(self, app: ASGIApp, read: Callable[[Path], bytes] = read) -> None:
-        self.app, self.read = app, read
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
         self.files = served_files()
         self.cached: dict[str, CachedContent] = {}
         # One at a time: a crowd of first readers waits for one compression, not for each its own.
@@ -65,7 +69,7 @@ class CompressedFiles:
             return
         request, path = Request(scope), scope["path"]
         content = await self._content(path, request.headers.get("accept-encoding", ""))
-        media_type = mimetypes.guess_type(self.files[path].name)[0] or "text/plain"
+        media_type = TYPES[self.files[path].suffix]
         cache = FOREVER if HASHED.fullmatch(path) else "no-cache"
         await with_etag(request, content, media_type, cache=cache)(scope, receive, send)
 
@@ -74,7 +78,7 @@ class CompressedFiles:
         if path not in self.cached or not self._is_ready(path, accept_encoding):
             async with self.turn:
                 if path not in self.cached:
-                    content = await run_in_threadpool(self.read, self.files[path])
+                    content = await run_in_threadpool(sent, self.files[path])
                     self.cached[path] = CachedContent(content, SMALL)
                 cached = self.cached[path]
                 await run_in_threadpool(cached.encoded, cached.best_encoding(accept_encoding))
