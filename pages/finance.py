@@ -143,10 +143,9 @@ def _file(now: FinanceFilters) -> str:
 
 def _take_away(now: FinanceFilters, finding: str) -> None:
     """Buttons that copy the finding and the link, and the files."""
-    shown = [figure for line in gaps.lines(atlas, now.gaps) for figure in line.figures]
     figure = {"figure": now.figure.key} if now.figure else {}
     where = copying.address("finance", **now.of_view, **figure)
-    documents = len({one.source for one in shown})
+    documents = len({one.source for one in gaps.figures(atlas, now.gaps)})
     st.html(
         copying.button("Copy sentence", sharing.quotation(atlas, f"{finding}.", documents, where))
         + copying.button("Copy link", where)

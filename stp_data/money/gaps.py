@@ -136,6 +136,11 @@ def lines(atlas: Atlas, asked: GapFilter) -> tuple[Line, ...]:
     return tuple(sorted(found, key=rank))
 
 
+def figures(atlas: Atlas, asked: GapFilter) -> list[Stated]:
+    """Every figure asked for, by footprint in the order asked for."""
+    return [figure for line in lines(atlas, asked) for figure in line.figures]
+
+
 def people(atlas: Atlas, code: str) -> float:
     """People of mid-2017, by whom every figure per person is divided."""
     return measures.values(atlas, "population").by_code[code]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from stp_data.core import sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.money import gaps
-from stp_data.money.gaps import GapFilter, Line
+from stp_data.money.gaps import GapFilter
 from stp_data.overview import colours
 from stp_data.pictures.figure import Words
 from stp_data.places import footprints
@@ -45,16 +45,6 @@ def chart(atlas: Atlas, asked: GapFilter, look_: Look, chosen: str = "") -> Char
     )  # fmt: skip
 
 
-def figures(atlas: Atlas, asked: GapFilter) -> tuple[Stated, ...]:
-    """The figures of the chart in its order."""
-    return tuple(
-        figure
-        for scope in _scopes(asked)
-        for line in gaps.lines(atlas, replace(asked, scope=scope))
-        for figure in line.figures
-    )
-
-
 def choices(atlas: Atlas, asked: GapFilter) -> dict[str, str]:
     """The key of each figure in the chart and what tells it from the others, in a few words.
 
@@ -63,10 +53,14 @@ def choices(atlas: Atlas, asked: GapFilter) -> dict[str, str]:
     """
     asked = replace(asked, by_size=False, per_head=False)
     found = sorted(
-        figures(atlas, asked),
+        gaps.figures(atlas, asked),
         key=lambda one: footprints.all_footprints(atlas)[one.code].short_name.casefold(),
     )
-    said = {figure.key: _short(atlas, figure, asked) for figure in found}
+    said = {}
+    for one in found:
+        covers = f", {stated_figures.SCOPES[one.scope]}" if asked.scope is None else ""
+        name = footprints.all_footprints(atlas)[one.code].short_name
+        said[one.key] = f"{name}: {stated_figures.amount(one)}{covers}"
     for more in (sources.short_citation, lambda cited: cited.title):
         times = Counter(said.values())
         said = {
@@ -76,12 +70,6 @@ def choices(atlas: Atlas, asked: GapFilter) -> dict[str, str]:
             for figure in found
         }
     return said
-
-
-def _short(atlas: Atlas, figure: Stated, asked: GapFilter) -> str:
-    place = footprints.all_footprints(atlas)[figure.code]
-    covers = f", {stated_figures.SCOPES[figure.scope]}" if asked.scope is None else ""
-    return f"{place.short_name}: {stated_figures.amount(figure)}{covers}"
 
 
 def without(atlas: Atlas, asked: GapFilter) -> str:
@@ -100,52 +88,34 @@ def without(atlas: Atlas, asked: GapFilter) -> str:
     )
 
 
-def _scopes(asked: GapFilter) -> tuple[str, ...]:
-    return tuple(gaps.SCOPES.values()) if asked.scope is None else (asked.scope,)
-
-
 def _panels(atlas: Atlas, asked: GapFilter) -> list[Panel]:
-    """A panel for each scope that has figures: nothing is ranked across scopes."""
+    """A panel for each coverage that has figures: nothing is ranked across coverages.
+
+    All values are printed in the chart of one coverage, in that of several each row's first.
+    """
     panels = []
-    for scope in _scopes(asked):
+    for scope in gaps.SCOPES.values() if asked.scope is None else (asked.scope,):
         one = replace(asked, scope=scope)
         found = [line for line in gaps.lines(atlas, one) if line.figures]
-        if not asked.by_size:
-            found.sort(key=lambda line: line.footprint.short_name.casefold())
         if not found:
             continue
-        covers = stated_figures.SCOPES[scope]
-        number = wording.count(len(found), "footprint", "footprints")
-        panels.append(
-            Panel(
-                f"{wording.sentence_case(covers)}: {number}",
-                tuple(_row(atlas, line, one, one_scope=asked.scope is not None) for line in found),
-                _parts(found, one),
+        if not asked.by_size:
+            found.sort(key=lambda line: line.footprint.short_name.casefold())
+        rows = []
+        for line in found:
+            marks = (
+                mark(atlas, figure, one, printed=not at or asked.scope is not None)
+                for at, figure in enumerate(line.figures)
             )
-        )
+            rows.append(Row(line.footprint.short_name, tuple(marks)))
+        ranked = sum(line.group is not None for line in found)
+        parts = [("Figure we use, largest first", 0)] if ranked else []
+        if asked.by_size and ranked < len(found):
+            parts.append(("No figure used with this coverage, by name", ranked))
+        covers = wording.sentence_case(stated_figures.SCOPES[scope])
+        number = wording.count(len(found), "footprint", "footprints")
+        panels.append(Panel(f"{covers}: {number}", tuple(rows), tuple(parts)))
     return panels
-
-
-def _parts(found: list[Line], asked: GapFilter) -> tuple[tuple[str, int], ...]:
-    """In the order of size, what stands above the ranked rows and above those by name."""
-    if not asked.by_size:
-        return ()
-    ranked = sum(line.group is not None for line in found)
-    parts = [("Figure we use, largest first", 0)] if ranked else []
-    if ranked < len(found):
-        parts.append(("No figure used with this coverage, by name", ranked))
-    return tuple(parts)
-
-
-def _row(atlas: Atlas, line: Line, asked: GapFilter, *, one_scope: bool) -> Row:
-    """All values are printed in the chart of one scope, in that of several only the first."""
-    return Row(
-        line.footprint.short_name,
-        tuple(
-            mark(atlas, figure, asked, printed=one_scope or not at)
-            for at, figure in enumerate(line.figures)
-        ),
-    )
 
 
 def mark(atlas: Atlas, figure: Stated, asked: GapFilter, *, printed: bool) -> Mark:
@@ -196,7 +166,7 @@ def signs(marks: Sequence[Mark]) -> str:
 
 
 def _words(atlas: Atlas, asked: GapFilter, marks: list[Mark]) -> Words:
-    shown = figures(atlas, asked)
+    shown = gaps.figures(atlas, asked)
     unit = "£ per person, mid-2017" if asked.per_head else "£ million"
     covers = "all coverages, each in its own panel"
     if asked.scope is not None:
