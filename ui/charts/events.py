@@ -224,9 +224,8 @@ def _placed(own: list[Event], axis: _Axis, look_: Look, y: float) -> list[_Place
         middle = axis.at(low + (high - low) / 2)
         left = min(axis.at(low), middle - SIZE / 2) - 8
         right = axis.room - max(axis.at(high), middle + SIZE / 2) - 8
-        words = f"{f'{one.number}. ' if one.is_national else ''}{one.reports[0].summary}".rstrip(
-            "."
-        )
+        number = f"{one.number}. " if one.is_national else ""
+        words = f"{number}{one.reports[0].summary}".rstrip(".")
         is_left = look.width_of(words, SMALL) > right and left > right
         # Room for the dots at the end of the last line.
         lines = look.lines(words, (left if is_left else right) - 12, SMALL)
