@@ -85,7 +85,9 @@ def comparison(codes: Codes) -> None:
     draw(codes, "measures")
     st.header("Priorities in the plans", anchor=False)
     draw(codes, "themes")
-    st.html(tables.proposed_changes(atlas, codes))
+    with st.expander("Proposed service changes", key="changes", on_change="rerun") as folded:
+        if folded.open:
+            st.html(tables.proposed_changes(atlas, codes))
     st.header("Stated funding gaps", anchor=False)
     draw(codes, "gaps")
     if missing := tables.without_gaps(atlas, codes):

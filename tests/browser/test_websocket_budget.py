@@ -75,8 +75,8 @@ def test_changed_measure_and_choice_stay_within_the_budget(
     [
         ("/relate", {}, "Horizontal axis", "People", {"x": "population"}),
         (
-            "/compare", {"areas": "dorset,somerset"}, "Footprints (2 to 5)", "Devon",
-            {"areas": "dorset,somerset,devon"},
+            "/compare", {"areas": "dorset"}, "Footprints (2 to 5)", "Devon",
+            {"areas": "dorset,devon"},
         ),
     ],
 )  # fmt: skip
@@ -84,10 +84,10 @@ def test_changed_chart_stays_within_40_kilobytes(
     reader: Reader, path: str, query: dict[str, str], control: str, option: str, changed: dict
 ):
     reader.open(path, **query)
-    reader.wait_for_charts(3 if path == "/compare" else 1)
     before = reader.ready().received
     reader.choose(reader.page.get_by_role("combobox", name=control), option)
     reader.expect_query(**changed)
+    reader.press("Escape")
     if path == "/compare":
         expect(reader.page.get_by_role("columnheader", name=option).first).to_be_visible()
     else:

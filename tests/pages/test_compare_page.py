@@ -47,7 +47,9 @@ def test_each_chart_has_its_table_folded_below_it():
     at = page("compare", areas="dorset,devon")
     assert len(at.get("plotly_chart")) == 3
     labels = [element.label for element in at.expander]
-    assert [label.partition(":")[0] for label in labels] == ["Table"] * 3
+    assert [label.startswith("Table: every ") for label in labels] == [True, True, False, True]
+    assert labels[2] == "Proposed service changes"
+    assert "hyperacute" in table("proposed_changes", "dorset", "devon").lower()
     assert 'href="briefing/dorset+devon"' in "".join(sections(at)[""])
 
 

@@ -191,18 +191,17 @@ def _cells(
     proofs = themes_named.evidence(atlas, later=comparing.RULES.later)
     marks = []
     for one, at, _ in cells:
-        read = wording.count(themes_named.coverage(atlas, codes[at]).read, "document", "documents")
-        said = (f"Not found in {read}", "It may still be in the plan")
         if degree:
-            counted = themes_named.counting(
-                proofs.get((codes[at], one.theme.key), ()), comparing.RULES
-            )
-            number = wording.count(len(counted), "document", "documents")
-            said = (themes_named.firmest(counted).capitalize(), number)
-        tip = (("", f"{one.theme.label}, {names[at]}"), *(("", words) for words in said))
+            found = proofs.get((codes[at], one.theme.key), ())
+            counted = themes_named.counting(found, comparing.RULES)
+            how, number = themes_named.firmest(counted).capitalize(), len(counted)
+        else:
+            how = "Not found in the documents read; it may still be in the plan"
+            number = themes_named.coverage(atlas, codes[at]).read
+        tip = (("", f"{one.theme.label}, {names[at]}"), ("", how), ("Documents", str(number)))
         marks.append(Mark(f"{codes[at]}:{one.theme.key}", kind, at, at, "", tip))
     return go.Scatter(
-        x=[at + 0.5 for _, at, _ in cells], y=[y for *_, y in cells], mode="markers",
+        x=[at + 0.5 for _, at, _ in cells], y=[round(y, 1) for *_, y in cells], mode="markers",
         name=kind.label, showlegend=True,
         marker={
             "symbol": kind.shape, "color": kind.colour, "size": CELL if degree else 7,
