@@ -102,7 +102,7 @@ def not_comparable(atlas: Atlas, kind: str | None, code: str | None) -> str:
             html.lines(
                 *(
                     f"{escape(row.text)} {html.small(row.scope and f'({row.scope})')}"
-                    f"{''.join(map(html.mark, row.sources))}"
+                    f"{html.marks(row.sources)}"
                     for row in one.rows
                 )
             ),
