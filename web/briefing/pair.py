@@ -13,7 +13,6 @@ from stp_data.places import footprints, measures
 from stp_data.plans import plans
 from stp_data.priorities import themes_named
 from web.briefing.content import (
-    PER_PERSON,
     READINGS,
     STILL,
     common,
@@ -200,12 +199,14 @@ def _money(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
         used = next((row for row in yearly if row.is_used), None)
         if used is None:
             why = "the sources do not settle which to use" if yearly else "none found"
-            cells = (text(why), text("–"), text("–"))
+            cells = (text(why), text("–"))
         else:
             amount, each, covers, as_of = used.cells
             cells = (
-                text(Run(amount, notes.cite(*used.sources))),
-                text(f"{'from ' if ' to ' in amount else ''}{each}"),
+                text(
+                    bold(amount, notes.cite(*used.sources)),
+                    f", {'from ' if ' to ' in amount else ''}{each} per person*",
+                ),
                 text(f"{covers}, {as_of}"),
             )
         others: dict[str, list[str]] = {}
@@ -219,9 +220,8 @@ def _money(atlas: Atlas, codes: tuple[str, str], notes: Notes) -> Block:
     return Table(
         caption="Yearly shortfall in 2020/21 if nothing changed, the figure we use; compare only "
         "figures that cover the same",
-        head=("Footprint", "Figure", PER_PERSON, "What it covers, as of", "Other figures"),
+        head=("Footprint", "Figure", "What it covers, as of", "Other figures"),
         rows=tuple(shown),
-        figures=frozenset({2}),
     )
 
 
