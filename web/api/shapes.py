@@ -302,7 +302,7 @@ SUCCESSOR = shape(
     code=TEXT, name=TEXT, population_share=Field({"type": "number"}).at("share"), source=SOURCE
 )
 CONFLICT = shape(
-    key=TEXT, kind=TEXT, about=TEXT, settled=YES_OR_NO,
+    key=TEXT, kind=TEXT, about=TEXT, settled=YES_OR_NO.at("is_settled"),
     rule=TEXT.about("What chose the figure we use, or that nothing did"),
     links=shape(page=TEXT.of(lambda _, one: f"/evidence?conflict={one.key}")).of(itself),
 )  # fmt: skip
