@@ -59,6 +59,9 @@ class Tab:
         """Return what it took until the page is whole and its map, if it has one, is painted."""
         self.start()
         self.page.goto(url)
+        # Not wait_for_function, which compiles text inside the page: its policy forbids that.
+        while has_map and not (painted := self.page.evaluate("window.mapPaintedAt")):
+            self.page.wait_for_timeout(50)
         self.settle()
         ours = sum(address.startswith("http://localhost:") for address in self.asked)
         found = {
@@ -66,9 +69,6 @@ class Tab:
             "requests": ours, "foreign": len(self.asked) - ours,
             "seconds": self.finished - self.begun,
         }  # fmt: skip
-        # Not wait_for_function, which compiles text inside the page: its policy forbids that.
-        while has_map and not (painted := self.page.evaluate("window.mapPaintedAt")):
-            self.page.wait_for_timeout(50)
         return {**found, "map": painted} if has_map else found
 
     def change(self, label: str, option: str) -> dict[str, float]:
