@@ -276,10 +276,12 @@ def test_hexes_of_the_maps_are_the_events_of_the_table(
     root = ET.fromstring(in_page(CHARTS["waves"].draw(atlas, {}, IN_PAGE, width)))  # noqa: S314
     buttons = [node for node in root.iter() if node.get("data-code")]
     assert sorted(node.get("data-code", "") for node in buttons) == sorted(
-        f"{wave.when}:{row['code']}"
-        for wave in waves.WAVES
-        for row in rows("events")
-        if row["happening"] == wave.happening and row["code"] != "ENG"
+        {
+            f"{wave.when}:{row['code']}"
+            for wave in waves.WAVES
+            for row in rows("events")
+            if row["happening"] == wave.happening and row["code"] != "ENG"
+        }
     )
     assert all(len(node.get("aria-label", "")) > 10 for node in buttons)
     text = " ".join(root.itertext())

@@ -200,7 +200,6 @@ def test_figures_elsewhere_lead_to_their_source_conflict_and_claims():
     for at in (
         page.explore(area="birmingham-and-solihull"),
         page.footprint(area="birmingham-and-solihull"),
-        page.page("compare", areas="birmingham-and-solihull,dorset"),
     ):
         body = body_of(at)
         assert conflict in body, at.title
