@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from stp_data.core import fuzzy, initials, sources, wording
+from stp_data.core import fuzzy, sources, wording
 from stp_data.core.atlas import Atlas
 from stp_data.core.filters import Choice, FilterError, Query, Text
 from stp_data.core.records import records
-from stp_data.organisations import members
+from stp_data.organisations import initials, members
 from stp_data.organisations.members import TYPES, Member
 from stp_data.places import filters, footprints
 from stp_data.places.filters import AREA, REGION

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from stp_data.core import fuzzy, initials, wording
+from stp_data.core import fuzzy, wording
 from stp_data.core.atlas import Atlas
 from stp_data.core.records import records
-from stp_data.organisations import members
+from stp_data.organisations import initials, members
 from stp_data.places import councils
 from stp_data.places.councils import COUNTY, Council, Part
 from stp_data.places.footprints import Footprint, all_footprints
@@ -145,7 +145,7 @@ def _of(footprint: Footprint, text: str, kind: str, group: int, why: str = "") -
 def _initials(
     name: str, kind: str, leads: tuple[Lead, ...], *, least: int = 3, group: int = INITIALS
 ) -> Iterator[Name]:
-    """Abbreviations that the rule of stp_data/core/initials.py makes of a name."""
+    """Abbreviations that the rule of stp_data/organisations/initials.py makes of a name."""
     for letters in initials.of(name):
         if len(letters) >= least:
             yield Name(letters, kind, group, leads)
