@@ -132,7 +132,7 @@ def show_chosen(footprint: Footprint | None) -> None:
         )
         return
     st.html(panel.panel(atlas, footprint.code))
-    st.button("Clear the choice", on_click=lambda: chrome.write(area=None), type="tertiary")
+    st.button("Clear selection", on_click=lambda: chrome.write(area=None), type="tertiary")
 
 
 # A fragment: what a choice changes travels, and title, navigation and footer stay.

@@ -2,9 +2,9 @@
 // <button data-copy-as="share"> or "embed". Also without https, where the browser has no clipboard
 // to write to.
 
-// Height of a frame in pixels: what the map takes with its heading and the line below it. What is
-// longer scrolls inside.
-const HEIGHT = 1000
+// Heights of frames in pixels, as the views need them 700 to 1000 px wide: what is narrower scrolls
+// inside.
+const HEIGHTS = { explore: 1000, hexes: 1190, priorities: 950, matrix: 1000, timeline: 940 }
 
 // The page of the address bar as it previews in a chat.
 function share() {
@@ -18,7 +18,10 @@ function embed() {
   made.src = `${location.origin}${location.pathname}${location.search}${location.search ? "&" : "?"}embed=true`
   made.title = (document.querySelector("h2") ?? document.querySelector("h1")).textContent
   made.width = "100%"
-  made.height = HEIGHT
+  const asked = new URLSearchParams(location.search)
+  const page = location.pathname.split("/").pop() || "explore"
+  const view = page === "explore" ? asked.get("view") : asked.get("show")
+  made.height = HEIGHTS[view] ?? HEIGHTS[page]
   made.loading = "lazy"
   made.style = "border:0"
   return made.outerHTML

@@ -107,7 +107,7 @@ class Reader:
     @property
     def stopped(self) -> list[str]:
         """What a content security policy stopped so far."""
-        return [text for text in self.complaints if "olicy" in text]
+        return [text for text in self.complaints if "Security Policy" in text]
 
     def _heard(self, message: ConsoleMessage) -> None:
         # Streamlit's own: below a deeper address it first asks for its own files in vain.

@@ -60,7 +60,7 @@ STATES: dict[str, tuple[str, dict[str, str]]] = {
     "exclusions": ("/evidence", {"view": "exclusions"}),
     "corrections": ("/evidence", {"view": "corrections"}),
     "downloads": ("/data", {}),
-    "dictionary": ("/data", {"show": "dictionary"}),
+    "dictionary": ("/data", {"show": "dictionary", "table": "stated"}),
     "methods": ("/data", {"show": "methods"}),
     "licences": ("/data", {"show": "licences"}),
     "corrections of the data": ("/data", {"show": "corrections"}),

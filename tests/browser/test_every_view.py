@@ -119,21 +119,13 @@ def reading_faults(reader: Reader, state: str) -> list[str]:
     return faults
 
 
-def opened(reader: Reader, state: str) -> Reader:
-    show(reader, state)
-    if state == "dictionary":
-        reader.page.locator("details summary").first.click()
-        reader.page.locator("details table").first.wait_for()
-    return reader
-
-
 @pytest.mark.parametrize("state", STATES if WHOLE else AT_EACH_CHANGE)
 def test_view_is_titled_accessible_quiet_and_whole_at_every_width(
     new_reader: Callable[..., Reader], state: str
 ):
     reader = new_reader(webgl=state == "map")
     path, query = STATES[state]
-    opened(reader, state)
+    show(reader, state)
     title = NAMES_BY_SLUG[query["area"]] if state == "footprint" else TITLES[path]
     expect(reader.page).to_have_title(re.compile(f"^{re.escape(title)} ·"))
     assert reader.page.locator("html").get_attribute("lang") == "en"
@@ -162,7 +154,8 @@ def test_page_without_scripts_is_accessible_and_whole_at_every_width(
 
 @pytest.mark.parametrize("state", STATES if WHOLE else IN_THE_DARK)
 def test_view_is_accessible_in_the_dark(new_reader: Callable[..., Reader], state: str):
-    reader = opened(new_reader(webgl=state == "map", color_scheme="dark"), state)
+    reader = new_reader(webgl=state == "map", color_scheme="dark")
+    show(reader, state)
     assert [*grave_violations(reader), *reader.complaints] == []
 
 

@@ -125,7 +125,7 @@ def test_hexes_open_the_preferred_figure_and_its_name_leads_to_the_footprint(rea
     reader.ready()
     figure(reader).get_by_role("link", name=NAMES[row["code"]], exact=True).first.click()
     expect(reader.title).to_have_text(NAMES[row["code"]])
-    reader.page.get_by_role("link", name="The gaps of all 44 beside each other").click()
+    reader.page.get_by_role("link", name="Compare all 44 shortfalls").click()
     reader.wait_for_charts()
 
 

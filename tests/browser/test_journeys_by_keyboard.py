@@ -84,7 +84,7 @@ def test_a_second_is_chosen_and_two_are_compared(reader: Reader):
     head = reader.page.locator("table", has_text="Member organisations as listed").locator(
         "thead th"
     )
-    expect(head).to_have_text(["What", "Dorset", "Devon"])
+    expect(head).to_have_text(["Topic", "Dorset", "Devon"])
     reader.ready()
     go(reader, reader.page.get_by_test_id("stExpander").locator("summary").first)
     reader.press("Enter")

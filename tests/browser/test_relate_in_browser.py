@@ -14,7 +14,7 @@ def test_a_click_marks_a_footprint_and_a_lasso_lists_those_inside_it(reader: Rea
     # Of the first region, London, the one drawn last is the smallest.
     chart.locator(".scatterlayer .trace").nth(1).locator(".point").last.click(force=True)
     reader.page.wait_for_url(lambda url: "area=" in url)
-    marked = reader.page.get_by_role("combobox", name="Footprint to mark")
+    marked = reader.page.get_by_role("combobox", name="Highlighted footprint")
     expect(marked).not_to_have_value("")
 
     reader.open("/relate")

@@ -79,7 +79,7 @@ def test_hexes_are_chosen_by_click_arrow_keys_enter_and_space_and_cleared(reader
     reader.press("ArrowRight", "Space")
     reader.expect_chosen(DORSET)
     expect(reader.cell(DORSET)).to_have_attribute("aria-pressed", "true")
-    reader.page.get_by_role("button", name="Clear the choice").click()
+    reader.page.get_by_role("button", name="Clear selection").click()
     reader.expect_query(view="hexes")
     expect(reader.panel(NAMES[DORSET])).to_have_count(0)
     expect(reader.cell(DORSET)).to_have_attribute("aria-pressed", "false")

@@ -179,7 +179,7 @@ def test_changed_widgets_write_the_address_and_defaults_stay_out_of_it():
     assert page.address(at) == shown
     assert view_shown(at) == "table"
     assert page.chosen(at) == "Dorset"
-    page.widget(at, "Clear the choice").click().run()
+    page.widget(at, "Clear selection").click().run()
     page.choose(at, page.MEASURE, LABELS[DEFAULT_MEASURE])
     assert page.address(at) == {"view": "table", "region": "london"}
     assert page.chosen(at) is None
