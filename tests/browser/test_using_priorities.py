@@ -112,6 +112,7 @@ def test_the_code_to_embed_shows_what_the_page_shows_under_its_finding(reader: R
     expect(reader.page.locator("iframe")).to_have_attribute("title", finding)
     inside = reader.page.frame_locator("iframe")
     expect(inside.locator("[data-code], svg.chart").first).to_be_visible()
+    expect(inside.get_by_role("navigation", name="App pages")).to_have_count(0)
     for width in (1000, 700):
         reader.page.set_viewport_size({"width": width, "height": 1400})
         reader.until(
@@ -122,7 +123,6 @@ def test_the_code_to_embed_shows_what_the_page_shows_under_its_finding(reader: R
               return last?.getBoundingClientRect().bottom <= frame.clientHeight
             }"""
         )
-    expect(inside.get_by_role("navigation", name="App pages")).to_have_count(0)
 
 
 def test_the_matrix_is_reached_and_its_cells_open_by_mouse_and_by_keyboard(reader: Reader):

@@ -23,7 +23,10 @@ def start(title: str) -> None:
     st.html(f'<style>@import url("{assets.address("style.css")}")</style>')
     if embedded():
         # The way back stands at the end instead.
-        st.html("<style>header.stAppHeader{display:none}</style>")
+        st.html(
+            "<style>header.stAppHeader,[data-testid=stSidebar]{display:none}"
+            "[data-testid=stMainBlockContainer]{padding:1rem}</style>"
+        )
 
 
 def notices(texts: Iterable[str]) -> None:
