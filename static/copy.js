@@ -4,7 +4,7 @@
 
 // Heights of frames in pixels, as the views need them 700 to 1000 px wide: what is narrower scrolls
 // inside.
-const HEIGHTS = { explore: 980, hexes: 1180, priorities: 1000, matrix: 980, timeline: 940 }
+const HEIGHTS = { explore: 980, hexes: 1180, priorities: 1000, matrix: 1220, timeline: 940 }
 
 // The page of the address bar as it previews in a chat.
 function share() {
