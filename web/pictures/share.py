@@ -35,12 +35,12 @@ PAGES = {
     HOME: "England's 44 footprints on a map",
     "priorities": "Which plans share priorities?",
     "footprint": "Everything about one footprint",
-    "compare": "Footprints side by side",
-    "relate": "Two measures of the 44 footprints against each other",
-    "organisations": "Who is in which footprint?",
+    "compare": "Compare footprints",
+    "relate": "Two measures compared across the 44 footprints",
+    "organisations": "Member organisations",
     "finance": "Funding gaps",
     "timeline": "Timeline of events, 2014 to 2022",
-    "evidence": "Can it be trusted? Claims checked, conflicts, sources",
+    "evidence": "Evidence and sources: claims checked, conflicts, coverage",
     "data": "All data and methods",
 }
 Params = tuple[tuple[str, str], ...]
