@@ -14,7 +14,7 @@ from starlette.routing import Route
 import stp_data
 from stp_data import Atlas
 from stp_data.core import geometry, paths, wording
-from stp_data.export import archive, files, markers, safe_csv, workbook
+from stp_data.export import archive, database, files, markers, parquet, safe_csv, workbook
 from stp_data.places import footprints, measures
 from web import asking, views
 from web.cached import CSV, PACKED, SMALL, CachedContent, with_etag
@@ -34,13 +34,13 @@ async def index(request: Request) -> Response:
 
 
 async def whole(request: Request) -> Response:
-    """All tables as a workbook or as a zip."""
+    """All tables in one file: workbook, zip of CSV, SQLite or zip of Parquet."""
     kind = request.path_params["kind"]
-    make = {"xlsx": _workbook, "zip": _archive}.get(kind)
-    if make is None:
+    if kind not in WHOLE:
         return await unknown(request)
+    media, make = WHOLE[kind]
     body = await run_in_threadpool(_once, make, stp_data.load())
-    return with_etag(request, body, XLSX if kind == "xlsx" else ZIP, f"stp-atlas.{kind}")
+    return with_etag(request, body, media, f"stp-atlas.{kind}")
 
 
 async def table(request: Request) -> Response:
@@ -78,6 +78,40 @@ async def hexes(request: Request) -> Response:
     return with_etag(request, _hexes(stp_data.load()), CSV, "stp-atlas-hexes.csv")
 
 
+@cache
+def _workbook(atlas: Atlas) -> CachedContent:
+    return CachedContent(workbook.workbook(atlas))
+
+
+@cache
+def _archive(atlas: Atlas) -> CachedContent:
+    return CachedContent(archive.archive(atlas), PACKED)
+
+
+@cache
+def _database(atlas: Atlas) -> CachedContent:
+    return CachedContent(database.database(atlas))
+
+
+@cache
+def _parquet(atlas: Atlas) -> CachedContent:
+    return CachedContent(parquet.parquet(atlas), PACKED)
+
+
+@cache
+def _datasette(atlas: Atlas) -> CachedContent:
+    return CachedContent(database.metadata(atlas))
+
+
+WHOLE = {
+    "xlsx": (XLSX, _workbook),
+    "zip": (ZIP, _archive),
+    "sqlite": ("application/vnd.sqlite3", _database),
+    "parquet.zip": (ZIP, _parquet),
+    "datasette.json": ("application/json", _datasette),
+}
+"""All tables in one file, by the ending of its name: media type, and what makes it."""
+
 app = open_data(
     [
         Route("/", index),
@@ -98,16 +132,6 @@ def _once(make: Callable[[Atlas], CachedContent], atlas: Atlas) -> CachedContent
     """Of several first readers one makes the file, the others wait for it."""
     with _one_at_a_time:
         return make(atlas)
-
-
-@cache
-def _workbook(atlas: Atlas) -> CachedContent:
-    return CachedContent(workbook.workbook(atlas))
-
-
-@cache
-def _archive(atlas: Atlas) -> CachedContent:
-    return CachedContent(archive.archive(atlas), PACKED)
 
 
 @cache

@@ -10,7 +10,7 @@ from stp_data.core import wording
 from stp_data.core.atlas import Atlas
 from stp_data.core.filters import Choice, Filter, Query, strict
 from stp_data.evidence import conflicts, coverage
-from stp_data.export import files, safe_csv
+from stp_data.export import files, safe_csv, wide
 from stp_data.history import events
 from stp_data.money import gaps
 from stp_data.organisations import organisations
@@ -150,6 +150,11 @@ def _enough(atlas: Atlas, query: Query) -> None:
 VIEWS = {
     view.name: view
     for view in (
+        View(
+            "footprints-wide", "One row for each footprint, with every measure", (REGION,),
+            lambda atlas, _: wide.columns(atlas),
+            lambda atlas, query: wide.rows(atlas, filters.region(atlas, query)),
+        ),
         View(
             "view", "One measure of all footprints", (MEASURE, REGION),
             _always(files.MEASURE_COLUMNS), _measure_rows,

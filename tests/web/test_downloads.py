@@ -234,3 +234,14 @@ def test_text_that_could_run_gets_an_apostrophe(cell: str):
 @each("cell", ["-", "-1.25", "+3", "a=b", "Not found", "", "1-2"])
 def test_numbers_signs_alone_and_other_text_stay_as_they_are(cell: str):
     assert safe_csv.guarded(cell) == cell
+
+
+def test_database_and_parquet_are_served_and_open(server: str):
+    answer = ask(server, "/download/stp-atlas.sqlite")
+    assert answer.media_type == "application/vnd.sqlite3"
+    assert answer.body.startswith(b"SQLite format 3\0")
+    with zipfile.ZipFile(io.BytesIO(ask(server, "/download/stp-atlas.parquet.zip").body)) as packed:
+        assert packed.testzip() is None
+        assert {f"stp-atlas/{name}.parquet" for name in RESOURCES} <= set(packed.namelist())
+    described = json.loads(ask(server, "/download/stp-atlas.datasette.json").text)
+    assert described["license"] == "Open Government Licence v3.0"
