@@ -36,7 +36,6 @@ WAVES = (
     Wave("ics-2020-12", "Fifth wave", "2020-12", 11, INTEGRATED),
     Wave("ics-2021-04", "Last wave", "2021-04", 13, INTEGRATED),
 )
-BY_MONTH = {wave.when: wave for wave in WAVES}
 _PART = re.compile(r"\b[Pp]arts?\b")
 
 

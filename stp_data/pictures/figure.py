@@ -96,9 +96,3 @@ def as_file(atlas: Atlas, figure: Figure) -> str:
         f'font-size="{svg.SIZE}" {FONT}><title>{escape(words.title)}</title>'
         f'<rect width="{wide}" height="{high}" fill="{ink.paper}"/>{"".join(parts)}</svg>'
     )
-
-
-def size(document: str) -> tuple[int, int]:
-    """Width and height in pixels of what ``as_file`` gives."""
-    wide, high = re.findall(r'(?:width|height)="(\d+)"', document)[:2]
-    return int(wide), int(high)

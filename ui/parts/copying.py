@@ -44,7 +44,7 @@ def finding(words: str, page: str, /, **query: str | None) -> str:
 def this_view(*, framed: bool = True) -> None:
     """Buttons for what the address bar shows, outside of what a choice changes.
 
-    ``framed`` is for pages whose picture is drawn on the server; charts have code of their own.
+    ``framed`` adds the code to embed the view; each Plotly chart has code of its own.
     """
     listen()
     if st.context.is_embedded:
